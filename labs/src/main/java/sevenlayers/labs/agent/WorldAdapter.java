@@ -1,0 +1,166 @@
+package sevenlayers.labs.agent;
+
+import com.google.protobuf.util.Timestamps;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import sevenlayers.lab.v1.BringUpRequest;
+import sevenlayers.lab.v1.BringUpResponse;
+import sevenlayers.lab.v1.GetWorldRequest;
+import sevenlayers.lab.v1.GetWorldResponse;
+import sevenlayers.lab.v1.PausePodRequest;
+import sevenlayers.lab.v1.PausePodResponse;
+import sevenlayers.lab.v1.ReadLogsRequest;
+import sevenlayers.lab.v1.ReadLogsResponse;
+import sevenlayers.lab.v1.ResumePodRequest;
+import sevenlayers.lab.v1.ResumePodResponse;
+import sevenlayers.lab.v1.ScaleRequest;
+import sevenlayers.lab.v1.ScaleResponse;
+import sevenlayers.lab.v1.StopPodRequest;
+import sevenlayers.lab.v1.StopPodResponse;
+import sevenlayers.lab.v1.TakeDownRequest;
+import sevenlayers.lab.v1.TakeDownResponse;
+import sevenlayers.lab.v1.WorldServiceGrpc;
+import sevenlayers.labs.world.Layout;
+import sevenlayers.labs.world.ServiceStatus;
+import sevenlayers.labs.world.World;
+
+/** Maps {@code WorldService} to a {@link World} and back. */
+final class WorldAdapter extends WorldServiceGrpc.WorldServiceImplBase {
+
+    private static final int LINES = 100;
+    private static final int MOST_LINES = 100_000;
+
+    private final World world;
+    private final Path directory;
+    private final Runnable afterDown;
+    private final Instant upSince = Instant.now();
+
+    /**
+     * An adapter.
+     *
+     * @param directory the checkout that the world was started from
+     * @param afterDown what to do when the world has been taken down
+     */
+    WorldAdapter(World world, Path directory, Runnable afterDown) {
+        this.world = world;
+        this.directory = directory;
+        this.afterDown = afterDown;
+    }
+
+    @Override
+    public void getWorld(GetWorldRequest request, StreamObserver<GetWorldResponse> answer) {
+        List<ServiceStatus> services = world.services();
+        answer.onNext(GetWorldResponse.newBuilder()
+                .setWorld(Messages.world(world.kind()))
+                .setContext(world.context())
+                .addAllServices(services.stream().map(Messages::service).toList())
+                .setUpSince(Timestamps.fromMillis(upSince.toEpochMilli()))
+                .setDirectory(directory.toString())
+                .build());
+        answer.onCompleted();
+    }
+
+    @Override
+    public void bringUp(BringUpRequest request, StreamObserver<BringUpResponse> answer) {
+        world.up(step -> answer.onNext(BringUpResponse.newBuilder()
+                .setWhat(step.what())
+                .setDone(step.done())
+                .setOf(step.of())
+                .build()));
+        answer.onCompleted();
+    }
+
+    @Override
+    public void takeDown(TakeDownRequest request, StreamObserver<TakeDownResponse> answer) {
+        world.down(step -> answer.onNext(TakeDownResponse.newBuilder()
+                .setWhat(step.what())
+                .setDone(step.done())
+                .setOf(step.of())
+                .build()));
+        answer.onCompleted();
+        afterDown.run();
+    }
+
+    @Override
+    public void scale(ScaleRequest request, StreamObserver<ScaleResponse> answer) {
+        Requests.service(world, request.getService());
+        Requests.inRange("replicas", request.getReplicas(), 1, Layout.MAX_REPLICAS);
+        int previous = world.scale(request.getService(), request.getReplicas());
+        ScaleResponse.Builder response = ScaleResponse.newBuilder().setPrevious(previous);
+        find(request.getService()).map(Messages::service).ifPresent(response::setService);
+        answer.onNext(response.build());
+        answer.onCompleted();
+    }
+
+    @Override
+    public void stopPod(StopPodRequest request, StreamObserver<StopPodResponse> answer) {
+        world.stop(Requests.pod(world, request.getPod()), request.getKill());
+        answer.onNext(StopPodResponse.getDefaultInstance());
+        answer.onCompleted();
+    }
+
+    @Override
+    public void pausePod(PausePodRequest request, StreamObserver<PausePodResponse> answer) {
+        world.pause(Requests.pod(world, request.getPod()));
+        answer.onNext(PausePodResponse.getDefaultInstance());
+        answer.onCompleted();
+    }
+
+    @Override
+    public void resumePod(ResumePodRequest request, StreamObserver<ResumePodResponse> answer) {
+        world.resume(Requests.pod(world, request.getPod()));
+        answer.onNext(ResumePodResponse.getDefaultInstance());
+        answer.onCompleted();
+    }
+
+    @Override
+    public void readLogs(ReadLogsRequest request, StreamObserver<ReadLogsResponse> answer) {
+        int last = request.hasLast() ? Requests.inRange("last", request.getLast(), 0, MOST_LINES) : LINES;
+        List<String> pods = Requests.podsOf(world, request.getName());
+        var call = (ServerCallStreamObserver<ReadLogsResponse>) answer;
+        var readers = new ConcurrentLinkedQueue<Thread>();
+        call.setOnCancelHandler(() -> readers.forEach(Thread::interrupt));
+        Object writing = new Object();
+        for (String pod : pods) {
+            readers.add(Thread.ofVirtual()
+                    .name("logs " + pod)
+                    .start(() -> world.logs(pod, last, request.getFollow(), line -> {
+                        synchronized (writing) {
+                            if (!call.isCancelled()) {
+                                answer.onNext(ReadLogsResponse.newBuilder()
+                                        .setPod(pod)
+                                        .setLine(line)
+                                        .build());
+                            }
+                        }
+                    })));
+            if (!request.getFollow()) {
+                join(readers.remove()); // one pod after the other: the answer reads like one log a pod
+            }
+        }
+        readers.forEach(WorldAdapter::join);
+        if (!call.isCancelled()) {
+            answer.onCompleted();
+        }
+    }
+
+    private Optional<ServiceStatus> find(String service) {
+        return world.services().stream()
+                .filter(one -> one.name().equals(service))
+                .findFirst();
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException _) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package sevenlayers.labs.build;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import sevenlayers.labs.terminal.ProgressBar;
+import sevenlayers.labs.terminal.Terminal;
+
+/**
+ * Builds the modules whose sources have changed since they were last built.
+ *
+ * <p>A module is stale if its product is missing, or if the fingerprint of its sources, of its tools and of the modules under it is not
+ * the one that the last build left in {@code target/lab.fingerprint}; {@code mvn clean} takes that file away with the rest.
+ */
+public final class Builder {
+
+    private static final String STAMP = "target/lab.fingerprint";
+
+    private final Path repository;
+    private final Terminal terminal;
+
+    public Builder(Path repository, Terminal terminal) {
+        this.repository = repository;
+        this.terminal = terminal;
+    }
+
+    /** Builds every stale module; returns how many there were. */
+    public int buildAll() {
+        return build(Module.ALL);
+    }
+
+    /** Builds what the command itself is made of, if stale. */
+    public int buildCommand() {
+        return build(List.of(Module.PROTO, Module.LABS));
+    }
+
+    private int build(List<Module> wanted) {
+        if (stale(wanted).isEmpty()) {
+            touchCommand();
+            return 0;
+        }
+        if (!Maven.isInstalled()) {
+            throw new BuildFailed(
+                    "Maven is needed to build the lab, and there is no mvn on PATH.\n"
+                            + "Install Maven 3.8 or newer (Debian, Ubuntu: apt install maven; macOS: brew install maven), then try again.");
+        }
+        try (FileChannel channel = lockFile();
+                FileLock _ = lock(channel)) {
+            List<Module> stale = stale(wanted); // again: another ./lab may have built while we waited
+            if (!stale.isEmpty()) {
+                Map<String, String> fingerprints = fingerprints();
+                pack(stale);
+                for (Module module : stale) {
+                    Files.writeString(module.in(repository).resolve(STAMP), fingerprints.get(module.folder()));
+                }
+            }
+            touchCommand();
+            return stale.size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void pack(List<Module> stale) {
+        boolean first =
+                !Files.isDirectory(Path.of(System.getProperty("user.home"), ".m2", "repository", "io", "quarkus"));
+        if (first) {
+            terminal.line("  The first build downloads its libraries (some 400 MB); later ones do not.");
+        }
+        Path log = repository.resolve(".lab").resolve("build.log");
+        try (ProgressBar bar = new ProgressBar(terminal, "building")) {
+            bar.update(0, stale.size(), "");
+            new Maven(repository, log).pack(stale, state -> {
+                bar.note(state.note());
+                bar.update(state.done(), state.of(), terminal.live() ? state.note() : state.module());
+            });
+        }
+    }
+
+    private List<Module> stale(List<Module> modules) {
+        Map<String, String> fingerprints = fingerprints();
+        List<Module> stale = new ArrayList<>();
+        for (Module module : modules) {
+            Path folder = module.in(repository);
+            if (!Files.exists(folder.resolve(module.product()))
+                    || !fingerprints.getOrDefault(module.folder(), "").equals(read(folder.resolve(STAMP)))) {
+                stale.add(module);
+            }
+        }
+        return stale;
+    }
+
+    private Map<String, String> fingerprints() {
+        Map<String, String> known = new HashMap<>();
+        for (Module module : Module.ALL) {
+            Fingerprint fingerprint =
+                    new Fingerprint().add(Runtime.version().toString()).add(repository.resolve("pom.xml"));
+            module.needs().forEach(needed -> fingerprint.add(known.getOrDefault(needed, "")));
+            module.sources()
+                    .forEach(source ->
+                            fingerprint.add(source).add(module.in(repository).resolve(source)));
+            known.put(module.folder(), fingerprint.value());
+        }
+        return known;
+    }
+
+    /** The script {@code lab} compares this file's time with the sources', which costs it less than reading them. */
+    private void touchCommand() {
+        Path target = repository.resolve("labs/target");
+        try {
+            if (Files.isDirectory(target)) {
+                Files.writeString(target.resolve("lab.stamp"), "");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private FileChannel lockFile() throws IOException {
+        Path state = Files.createDirectories(repository.resolve(".lab"));
+        return FileChannel.open(state.resolve("build.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    private FileLock lock(FileChannel channel) throws IOException {
+        FileLock lock = channel.tryLock();
+        if (lock == null) {
+            terminal.line("  Another ./lab is building this checkout; waiting for it.");
+            lock = channel.lock();
+        }
+        return lock;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file).strip() : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package sevenlayers.labs.build;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A module of the reactor, as far as building it on demand goes.
+ *
+ * @param folder relative to the repository, as in {@code services/node}
+ * @param sources folders and files that its product is made of, relative to its folder
+ * @param needs folders of the modules that it is built on
+ * @param product what a build leaves, relative to its folder
+ */
+record Module(String folder, List<String> sources, List<String> needs, String product) {
+
+    static final Module PROTO = new Module(
+            "proto", List.of("pom.xml", "buf.yaml", "sevenlayers"), List.of(), "target/proto-1.0.0-SNAPSHOT.jar");
+
+    static final Module LABS = new Module("labs", List.of("pom.xml", "src/main"), List.of("proto"), "target/labs.jar");
+
+    private static final Module CHASSIS = new Module(
+            "services/chassis", List.of("pom.xml", "src/main"), List.of("proto"), "target/chassis-1.0.0-SNAPSHOT.jar");
+
+    /** In an order in which they can be built. */
+    static final List<Module> ALL =
+            List.of(PROTO, CHASSIS, service("balancer"), service("client"), service("node"), LABS);
+
+    private static Module service(String name) {
+        return new Module(
+                "services/" + name,
+                List.of("pom.xml", "src/main"),
+                List.of("proto", "services/chassis"),
+                "target/quarkus-app/quarkus-run.jar");
+    }
+
+    String name() {
+        return folder.substring(folder.lastIndexOf('/') + 1);
+    }
+
+    Path in(Path repository) {
+        return repository.resolve(folder);
+    }
+}

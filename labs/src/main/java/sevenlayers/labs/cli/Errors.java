@@ -1,0 +1,73 @@
+package sevenlayers.labs.cli;
+
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+import sevenlayers.labs.build.BuildFailed;
+import sevenlayers.labs.terminal.Terminal;
+import sevenlayers.labs.world.Nearest;
+import sevenlayers.labs.world.WorldException;
+
+/** What a failed command says: what was wrong, what is allowed, what to do; never a stack trace. */
+final class Errors {
+
+    private Errors() {}
+
+    /** The command line was not understood: exit status 2. */
+    static int misused(ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        List<String> names = new ArrayList<>(command.getSubcommands().keySet());
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !names.isEmpty()
+                && !unmatched.getUnmatched().getFirst().startsWith("-")) {
+            String typed = unmatched.getUnmatched().getFirst();
+            say("\"" + typed + "\" is no command of ./lab." + Nearest.hint(typed, names));
+            say("There are " + String.join(", ", names) + ".");
+        } else {
+            say(e.getMessage() + ".");
+        }
+        say("See " + command.getCommandSpec().qualifiedName() + " --help");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    /** The command was understood and could not be done: exit status 1. */
+    static int failed(Exception e, CommandLine command, ParseResult parsed) {
+        say(
+                switch (e) {
+                    case WorldException known -> known.getMessage();
+                    case BuildFailed known -> known.getMessage();
+                    case StatusRuntimeException refused -> sentence(refused.getStatus());
+                    case StatusException refused -> sentence(refused.getStatus());
+                    default ->
+                        "This should not have happened: " + e
+                                + "\nPlease report it with what you did; LAB_DEBUG=1 shows where it happened.";
+                });
+        if ("1".equals(System.getenv("LAB_DEBUG"))) {
+            e.printStackTrace();
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** What a status of the agent says to a person. */
+    static String sentence(Status status) {
+        if (status.getCode() == Status.Code.UNAVAILABLE) {
+            return "The agent does not answer: the lab has gone down. Bring it up with ./lab up; its log is .lab/logs/agent.log";
+        }
+        String description = status.getDescription();
+        return description == null ? "The agent answered " + status.getCode() + "." : description;
+    }
+
+    private static void say(@Nullable String text) {
+        Terminal terminal = Terminal.ofSystem().on(System.err);
+        for (String line : String.valueOf(text).split("\n", -1)) {
+            terminal.line(line);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package sevenlayers.labs.world;
+
+import java.nio.file.Path;
+
+/** Opens a world by its kind. */
+public final class Worlds {
+
+    private Worlds() {}
+
+    /**
+     * Opens a world; its pods are as they were, or not there yet.
+     *
+     * @param choice which world
+     * @param layout where everything stands
+     * @param directory the checkout
+     * @param state where the checkout's state is kept
+     */
+    public static World open(WorldChoice choice, Layout layout, Path directory, Path state) {
+        throw notHere(choice);
+    }
+
+    private static WorldException notHere(WorldChoice choice) {
+        return new WorldException("This build of the lab has no world for ./lab up " + choice.flag() + ".");
+    }
+}
