@@ -1,0 +1,139 @@
+package sevenlayers.chassis.connection;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import sevenlayers.chassis.v1.Connection;
+
+/**
+ * One TCP connection that this pod accepted, from accept to close. What happens to it is told to the table's listeners, in the order in
+ * which it happens on this connection's transport.
+ */
+public final class AcceptedConnection {
+    private record Farewell(ConnectionListener.Cause cause, String detail) {}
+
+    private final ConnectionTable table;
+    private final long number;
+    private final @Nullable SocketAddress local;
+    private final @Nullable SocketAddress remote;
+    private final long openedNanos;
+    private final AtomicLong calls = new AtomicLong();
+    private final AtomicReference<@Nullable Farewell> farewell = new AtomicReference<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    AcceptedConnection(
+            ConnectionTable table,
+            long number,
+            @Nullable SocketAddress local,
+            @Nullable SocketAddress remote,
+            long now) {
+        this.table = table;
+        this.number = number;
+        this.local = local;
+        this.remote = remote;
+        this.openedNanos = now;
+    }
+
+    /** Counts the pod's accepted connections from 1; 0 for one that the transport did not tell of. */
+    public long number() {
+        return number;
+    }
+
+    /** The accepting end, {@code 127.0.0.11:9000}. */
+    public String localAddress() {
+        return text(local);
+    }
+
+    /** The other end. */
+    public String remoteAddress() {
+        return text(remote);
+    }
+
+    /** Time since it was accepted, in microseconds. */
+    public long ageMicros() {
+        return (table.nanos() - openedNanos) / 1_000;
+    }
+
+    /** Calls that it has carried so far. */
+    public long calls() {
+        return calls.get();
+    }
+
+    /** As it is now. */
+    public Connection toProto() {
+        return toProto(calls());
+    }
+
+    /** As it is now, with the number of calls that it had carried at another moment. */
+    public Connection toProto(long callsThen) {
+        return Connection.newBuilder()
+                .setNumber(number)
+                .setLocalAddress(localAddress())
+                .setRemoteAddress(remoteAddress())
+                .setAgeMicros(ageMicros())
+                .setCalls(callsThen)
+                .build();
+    }
+
+    /**
+     * A call began on it.
+     *
+     * @param method full method name
+     * @return which one this is, from 1
+     */
+    public long call(String method) {
+        long ordinal = calls.incrementAndGet();
+        table.tell(listener -> listener.call(toProto(ordinal), method));
+        return ordinal;
+    }
+
+    /** This end told the other to go away (RFC 9113 §6.8); only the first time counts. */
+    public void goaway(ConnectionListener.Cause cause, String detail) {
+        if (farewell.compareAndSet(null, new Farewell(cause, detail))) {
+            table.tell(listener -> listener.goaway(toProto(), cause, detail));
+        }
+    }
+
+    /** It is closed: because it was told to go away, if it was, otherwise because the other end closed it. */
+    public void closed() {
+        closed(ConnectionListener.Cause.PEER, "the other end closed it");
+    }
+
+    /** It is closed. A GOAWAY that was sent before is the cause whatever is said here, unless it is an error. */
+    public void closed(ConnectionListener.Cause cause, String detail) {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        table.remove(this);
+        Farewell said = farewell.get();
+        Farewell why = said == null || cause == ConnectionListener.Cause.ERROR ? new Farewell(cause, detail) : said;
+        table.tell(listener -> listener.closed(toProto(), why.cause(), why.detail()));
+    }
+
+    @Nullable
+    SocketAddress local() {
+        return local;
+    }
+
+    @Nullable
+    SocketAddress remote() {
+        return remote;
+    }
+
+    /** {@code 127.0.0.11:9000}, {@code [::1]:9000}; anything else as it calls itself. */
+    static String text(@Nullable SocketAddress address) {
+        if (address == null) {
+            return "";
+        }
+        if (!(address instanceof InetSocketAddress inet)) {
+            return address.toString();
+        }
+        InetAddress ip = inet.getAddress();
+        String host = ip == null ? inet.getHostString() : ip.getHostAddress();
+        return host.contains(":") ? "[" + host + "]:" + inet.getPort() : host + ":" + inet.getPort();
+    }
+}
