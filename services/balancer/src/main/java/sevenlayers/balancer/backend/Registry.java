@@ -1,0 +1,52 @@
+package sevenlayers.balancer.backend;
+
+import java.net.InetSocketAddress;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * The backends of one listener. The data path reads {@link #snapshot}; the control path replaces it.
+ *
+ * <p>An address that stays listed keeps its {@link Backend} and with it its counters and its connections. One that leaves and
+ * comes back is a new backend.
+ */
+public final class Registry {
+    private final List<Consumer<Snapshot>> listeners = new CopyOnWriteArrayList<>();
+    private volatile Snapshot snapshot = Snapshot.EMPTY;
+
+    /** The list as it is now; never waits. */
+    public Snapshot snapshot() {
+        return snapshot;
+    }
+
+    /** Is told of each later change, on the thread that made it. */
+    public void onChange(Consumer<Snapshot> listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * Makes the addresses the list.
+     *
+     * @return whether that changed anything
+     */
+    public synchronized boolean replace(Collection<InetSocketAddress> addresses) {
+        Map<InetSocketAddress, Backend> known = new HashMap<>();
+        snapshot.backends().forEach(backend -> known.put(backend.address(), backend));
+        List<Backend> next = addresses.stream()
+                .distinct()
+                .sorted(Addresses.ORDER)
+                .map(address -> known.getOrDefault(address, new Backend(address)))
+                .toList();
+        if (next.equals(snapshot.backends())) {
+            return false;
+        }
+        Snapshot changed = new Snapshot(snapshot.version() + 1, next);
+        snapshot = changed;
+        listeners.forEach(listener -> listener.accept(changed));
+        return true;
+    }
+}

@@ -1,0 +1,43 @@
+package sevenlayers.balancer.decision;
+
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import sevenlayers.balancer.backend.Backend;
+import sevenlayers.balancer.backend.Snapshot;
+import sevenlayers.balancer.policy.Choice;
+import sevenlayers.balancer.policy.Reason;
+
+/**
+ * Why a connection or a request went where it went.
+ *
+ * @param number counted from 1 over both layers
+ * @param at when
+ * @param layer which listener decided
+ * @param client who asked
+ * @param path the request's path; empty on L4
+ * @param choice what the policy said
+ * @param again why this request had to be decided once more; null the first time
+ * @param snapshot what it chose from
+ */
+public record Decision(
+        long number,
+        Instant at,
+        Layer layer,
+        InetSocketAddress client,
+        String path,
+        Choice choice,
+        @Nullable String again,
+        Snapshot snapshot) {
+
+    /** The backend that was chosen; null if there was none to choose. */
+    public @Nullable Backend backend() {
+        return choice instanceof Choice.Picked(Backend backend, Reason _) ? backend : null;
+    }
+
+    /** The reason as a reader sees it. */
+    public String reason() {
+        String text = choice.reason().text();
+        return again == null ? text : text + "; again, because " + again;
+    }
+}

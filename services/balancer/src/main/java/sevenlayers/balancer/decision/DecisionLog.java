@@ -1,0 +1,101 @@
+package sevenlayers.balancer.decision;
+
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+import sevenlayers.balancer.backend.Snapshot;
+import sevenlayers.balancer.policy.Choice;
+
+/**
+ * The last decisions of all listeners, in a ring of fixed size.
+ *
+ * <p>Writing takes no lock and never waits for a reader. A reader that is too slow finds its place overwritten and goes on with
+ * the oldest decision that is left: the gap in the numbers tells it what it missed.
+ */
+public final class DecisionLog {
+    /** Decisions that are kept. */
+    public static final int CAPACITY = 1_000;
+
+    private final InstantSource clock;
+    private final AtomicLong last = new AtomicLong();
+    private final AtomicReferenceArray<Decision> ring = new AtomicReferenceArray<>(CAPACITY);
+    private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+
+    /** An empty log that takes its times from the clock. */
+    public DecisionLog(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Notes a decision and tells the watchers that there is something to read. */
+    public void record(
+            Layer layer,
+            InetSocketAddress client,
+            String path,
+            Choice choice,
+            @Nullable String again,
+            Snapshot snapshot) {
+        long number = last.incrementAndGet();
+        ring.set(slot(number), new Decision(number, clock.instant(), layer, client, path, choice, again, snapshot));
+        for (Runnable watcher : watchers) {
+            watcher.run();
+        }
+    }
+
+    /**
+     * A reader that begins with the last decisions of the past.
+     *
+     * @param past how many, 0 to {@link #CAPACITY}; fewer if there have not been as many
+     */
+    public Reader reader(int past) {
+        return new Reader(Math.max(0, last.get() - past));
+    }
+
+    /** Runs the watcher after each decision, on the thread that decided: it must be quick. Ends when the handle is closed. */
+    public Watch watch(Runnable watcher) {
+        watchers.add(watcher);
+        return () -> watchers.remove(watcher);
+    }
+
+    /** Ends a watch. */
+    @FunctionalInterface
+    public interface Watch extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** One reader's place in the log; used by one thread at a time. */
+    public final class Reader {
+        private long read;
+
+        private Reader(long read) {
+            this.read = read;
+        }
+
+        /** The next decision, or null if there is none yet. */
+        public @Nullable Decision next() {
+            long newest = last.get();
+            read = Math.max(read, newest - CAPACITY);
+            while (read < newest) {
+                Decision decision = ring.get(slot(read + 1));
+                if (decision == null || decision.number() <= read) {
+                    // Its number is taken but it is not in its place yet: its writer will tell the watchers once it is.
+                    return null;
+                }
+                read++;
+                if (decision.number() == read) {
+                    return decision;
+                }
+                // Overwritten while we read: that one is lost, the next may still be there.
+            }
+            return null;
+        }
+    }
+
+    private static int slot(long number) {
+        return (int) (number % CAPACITY);
+    }
+}

@@ -1,0 +1,155 @@
+package sevenlayers.balancer.l7;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+import org.jspecify.annotations.Nullable;
+import sevenlayers.balancer.backend.Backend;
+import sevenlayers.balancer.l7.LocalReply.Problem;
+
+/**
+ * One event loop's connections to one backend, and the requests that wait for room on them.
+ *
+ * <p>A request takes the first connection with a free stream. If there is none, it waits, and one more connection is opened, up
+ * to a limit: RFC 9113 §5.1.2 lets the backend say how many streams a connection may carry.
+ */
+final class BackendPool {
+    private final Backend backend;
+    private final EventLoop loop;
+    private final Limits limits;
+    private final @Nullable InetSocketAddress dialFrom;
+    private final List<BackendConnection> connections = new ArrayList<>();
+    private final SequencedSet<Exchange> waiting = new LinkedHashSet<>();
+    private boolean dialling;
+    private boolean retired;
+
+    BackendPool(Backend backend, EventLoop loop, Limits limits, @Nullable InetSocketAddress dialFrom) {
+        this.backend = backend;
+        this.loop = loop;
+        this.limits = limits;
+        this.dialFrom = dialFrom;
+    }
+
+    Backend backend() {
+        return backend;
+    }
+
+    /** Calls {@link Exchange#send} when there is room, {@link Exchange#notReached} if there will be none. */
+    void enter(Exchange exchange) {
+        BackendConnection free = waiting.isEmpty() ? firstWithRoom() : null;
+        if (free != null) {
+            exchange.send(free);
+        } else if (waiting.size() >= limits.waitingPerBackend()) {
+            exchange.fail(
+                    Problem.UNAVAILABLE,
+                    waiting.size() + " requests wait for a free stream to " + backend + " already");
+        } else {
+            exchange.waitIn(this);
+            waiting.add(exchange);
+            dialIfNeeded();
+        }
+    }
+
+    /** The request no longer waits. */
+    void forget(Exchange exchange) {
+        waiting.remove(exchange);
+    }
+
+    /** No new requests from now on: those that wait choose again, those under way finish. */
+    void retire() {
+        retired = true;
+        List.copyOf(connections).forEach(BackendConnection::leave);
+        releaseAll().forEach(exchange -> exchange.chooseAgain(backend + " is no longer listed"));
+    }
+
+    // ---- What connections report
+
+    /** The backend's SETTINGS are here, or a stream has ended: there may be room. */
+    void roomOn(BackendConnection connection) {
+        while (!waiting.isEmpty() && connection.hasRoom()) {
+            waiting.removeFirst().send(connection);
+        }
+        dialIfNeeded();
+    }
+
+    /** The connection takes no more requests. */
+    void leaving(BackendConnection connection) {
+        connections.remove(connection);
+        dialIfNeeded();
+    }
+
+    private @Nullable BackendConnection firstWithRoom() {
+        for (BackendConnection connection : connections) {
+            if (connection.hasRoom()) {
+                return connection;
+            }
+        }
+        return null;
+    }
+
+    private void dialIfNeeded() {
+        if (!waiting.isEmpty() && !dialling && connections.size() < limits.connectionsPerBackend()) {
+            dial();
+        }
+    }
+
+    private void dial() {
+        dialling = true;
+        BackendConnection connection =
+                PeerBuilder.client(limits, (d, e, s, l) -> new BackendConnection(d, e, s, l, backend, this));
+        new Bootstrap()
+                .group(loop)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        limits.readyWithin().toMillis())
+                .handler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        channel.pipeline().addLast(connection);
+                    }
+                })
+                .connect(backend.address(), dialFrom)
+                .addListener((ChannelFuture dialled) -> {
+                    if (dialled.isSuccess()) {
+                        connection.awaitSettings();
+                    } else {
+                        unusable("could not be reached");
+                    }
+                });
+    }
+
+    /** The connection that was being opened can be used. */
+    void ready(BackendConnection connection) {
+        dialling = false;
+        connections.add(connection);
+        if (retired) {
+            connection.leave();
+        }
+        roomOn(connection);
+    }
+
+    /** The connection that was being opened cannot. */
+    void unusable(String why) {
+        dialling = false;
+        backend.fail();
+        if (connections.isEmpty()) {
+            releaseAll().forEach(exchange -> exchange.notReached(backend, why));
+        }
+    }
+
+    private List<Exchange> releaseAll() {
+        List<Exchange> released = List.copyOf(waiting);
+        waiting.clear();
+        return released;
+    }
+}

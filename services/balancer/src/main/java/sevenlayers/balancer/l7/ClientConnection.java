@@ -1,0 +1,139 @@
+package sevenlayers.balancer.l7;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http2.Http2ConnectionDecoder;
+import io.netty.handler.codec.http2.Http2ConnectionEncoder;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2FrameAdapter;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2Stream;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import sevenlayers.balancer.l7.LocalReply.Problem;
+
+/** A client's connection: makes an {@link Exchange} of each stream it opens. */
+final class ClientConnection extends Http2Peer {
+    /** How long the client may take to acknowledge the first GOAWAY before the second one goes out anyway. */
+    private static final long GOAWAY_GRACE_MILLIS = 1_000;
+
+    private static final long GOAWAY_PING = 0x6c61_7965_7237L;
+
+    private final Router router;
+    private final InetSocketAddress remoteAddress;
+    private boolean leaving;
+    private boolean lastGoAwaySent;
+
+    ClientConnection(
+            Http2ConnectionDecoder decoder,
+            Http2ConnectionEncoder encoder,
+            Http2Settings settings,
+            Limits limits,
+            Router router,
+            InetSocketAddress remoteAddress) {
+        super(decoder, encoder, settings, limits);
+        this.router = router;
+        this.remoteAddress = remoteAddress;
+        decoder.frameListener(new Frames());
+    }
+
+    InetSocketAddress remoteAddress() {
+        return remoteAddress;
+    }
+
+    /**
+     * Says good-bye in two steps (RFC 9113 §6.8): first that no more streams are welcome, without naming a last one, because
+     * new ones may be on their way; then, when the client has surely read that, which was the last. Streams that were opened
+     * finish, and the connection closes after them.
+     */
+    void leave() {
+        if (leaving) {
+            return;
+        }
+        leaving = true;
+        goAway(
+                context(),
+                Integer.MAX_VALUE,
+                Http2Error.NO_ERROR.code(),
+                Unpooled.EMPTY_BUFFER,
+                context().newPromise());
+        encoder().writePing(context(), false, GOAWAY_PING, context().newPromise());
+        flush(context());
+        context().executor().schedule(this::sayLastStream, GOAWAY_GRACE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void sayLastStream() {
+        if (lastGoAwaySent || !context().channel().isActive()) {
+            return;
+        }
+        lastGoAwaySent = true;
+        int last = connection().remote().lastStreamCreated();
+        goAway(
+                context(),
+                last,
+                Http2Error.NO_ERROR.code(),
+                Unpooled.EMPTY_BUFFER,
+                context().newPromise());
+        // Waits for the streams; GOAWAY has been said.
+        context().channel().close();
+    }
+
+    @Override
+    void streamClosed(Http2Stream stream) {
+        Exchange exchange = exchange(stream);
+        if (exchange != null) {
+            exchange.clientClosed();
+        }
+    }
+
+    private final class Frames extends Http2FrameAdapter {
+        @Override
+        public void onHeadersRead(
+                ChannelHandlerContext ctx,
+                int streamId,
+                Http2Headers headers,
+                int streamDependency,
+                short weight,
+                boolean exclusive,
+                int padding,
+                boolean endOfStream) {
+            Http2Stream stream = connection().stream(streamId);
+            Exchange known = exchange(stream);
+            if (known != null) {
+                known.requestTrailers(headers);
+                return;
+            }
+            Exchange exchange = new Exchange(ClientConnection.this, stream, headers, endOfStream, router);
+            bind(stream, exchange);
+            if (HttpMethod.CONNECT.asciiName().contentEquals(headers.method())) {
+                exchange.fail(Problem.NOT_IMPLEMENTED, "CONNECT asks for a tunnel, and this is a gateway");
+            } else {
+                router.route(exchange, null);
+            }
+        }
+
+        @Override
+        public int onDataRead(ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean endOfStream) {
+            Exchange exchange = exchange(connection().stream(streamId));
+            return exchange == null ? data.readableBytes() + padding : exchange.requestData(data, padding, endOfStream);
+        }
+
+        @Override
+        public void onRstStreamRead(ChannelHandlerContext ctx, int streamId, long errorCode) {
+            Exchange exchange = exchange(connection().stream(streamId));
+            if (exchange != null) {
+                exchange.clientReset(errorCode);
+            }
+        }
+
+        @Override
+        public void onPingAckRead(ChannelHandlerContext ctx, long data) {
+            if (leaving && data == GOAWAY_PING) {
+                sayLastStream();
+            }
+        }
+    }
+}

@@ -1,0 +1,301 @@
+package sevenlayers.balancer.l7;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Stream;
+import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import sevenlayers.balancer.backend.Backend;
+import sevenlayers.balancer.l7.LocalReply.Problem;
+import sevenlayers.balancer.policy.Request;
+
+/**
+ * One request and its response: a stream to the client, and a stream to a backend once there is one.
+ *
+ * <pre>
+ *   CHOOSING ──policy──▶ WAITING ──room on a connection──▶ SENT ──final headers──▶ ANSWERING ──▶ DONE
+ *       ▲                   │ backend not reached            │ never processed: REFUSED_STREAM, or above GOAWAY's last stream
+ *       └───────────────────┴────────────────────────────────┘
+ * </pre>
+ *
+ * <p>A request is sent to a second backend only if the first one certainly did nothing with it (RFC 9113 §8.7). Everything else
+ * that goes wrong is told to the client: by gRPC's status if it speaks gRPC, by an HTTP status, or by RST_STREAM once a plain
+ * response has begun.
+ */
+final class Exchange implements Request {
+    /** A request is sent this often at most; each time but the last a backend promised that it did nothing with it. */
+    private static final int MAX_SENT = 5;
+
+    private final ClientConnection client;
+    private final Http2Stream downstream;
+    private final Http2Headers headers;
+    private final boolean grpc;
+    private final RequestBody body;
+    private final Router router;
+    private final Set<Backend> tried = HashSet.newHashSet(2);
+
+    private @Nullable BackendPool waitingIn;
+    private @Nullable BackendConnection backend;
+    private @Nullable Http2Stream upstream;
+    private @Nullable ChannelFuture responseEnd;
+    private int sent;
+    private boolean answering;
+    private boolean done;
+
+    Exchange(ClientConnection client, Http2Stream downstream, Http2Headers headers, boolean end, Router router) {
+        this.client = client;
+        this.downstream = downstream;
+        this.headers = headers;
+        this.router = router;
+        this.grpc = LocalReply.isGrpc(headers.get(HttpHeaderNames.CONTENT_TYPE));
+        this.body = new RequestBody(client, downstream, end);
+    }
+
+    @Override
+    public InetSocketAddress client() {
+        return client.remoteAddress();
+    }
+
+    @Override
+    public Set<Backend> tried() {
+        return tried;
+    }
+
+    String path() {
+        CharSequence path = headers.path();
+        return path == null ? "" : path.toString();
+    }
+
+    // ---- What the client does
+
+    /** Returns the bytes that are dealt with already, as the codec wants to know. */
+    int requestData(ByteBuf data, int padding, boolean end) {
+        int window = data.readableBytes() + padding;
+        if (done || responseEnd != null && upstream == null) {
+            return window;
+        }
+        body.add(data.retain(), window, end);
+        writeBody();
+        return 0;
+    }
+
+    void requestTrailers(Http2Headers trailers) {
+        if (!done) {
+            body.addTrailers(trailers);
+            writeBody();
+        }
+    }
+
+    /** RST_STREAM from the client: gRPC's cancellation, and what a client does when its deadline passes. */
+    void clientReset(long errorCode) {
+        abandon(errorCode);
+    }
+
+    /** The client's stream is over: all is said on both sides, or it is gone. */
+    void clientClosed() {
+        abandon(Http2Error.CANCEL.code());
+    }
+
+    private void abandon(long errorCode) {
+        if (done) {
+            return;
+        }
+        done = true;
+        if (waitingIn != null) {
+            waitingIn.forget(this);
+            waitingIn = null;
+        }
+        if (backend != null && upstream != null) {
+            backend.reset(upstream, errorCode);
+        }
+        body.discard();
+    }
+
+    // ---- On the way to a backend
+
+    /** The router has chosen; the pool will call {@link #send} when it has room. */
+    void waitIn(BackendPool pool) {
+        waitingIn = pool;
+    }
+
+    /** There is room for one more stream on this connection. */
+    void send(BackendConnection connection) {
+        waitingIn = null;
+        sent++;
+        Http2Stream stream = connection.open(this, headers, body.isEmpty());
+        if (stream == null) {
+            fail(Problem.BAD_GATEWAY, "the request could not be written to " + connection.backend());
+            return;
+        }
+        backend = connection;
+        upstream = stream;
+        connection.backend().begin();
+        writeBody();
+    }
+
+    private void writeBody() {
+        if (backend != null && upstream != null) {
+            body.writeTo(backend, upstream);
+        }
+    }
+
+    /** The chosen backend could not be reached: the request has not left us. */
+    void notReached(Backend unreachable, String why) {
+        waitingIn = null;
+        tried.add(unreachable);
+        router.route(this, unreachable + " " + why);
+    }
+
+    /** The chosen backend has left the list while the request waited for it. */
+    void chooseAgain(String why) {
+        waitingIn = null;
+        router.route(this, why);
+    }
+
+    // ---- What the backend does
+
+    void responseHeaders(Http2Headers response, boolean end) {
+        if (isInformational(response)) {
+            client.writeHeaders(downstream.id(), response, false);
+            return;
+        }
+        if (!answering) {
+            answering = true;
+            body.commit();
+        }
+        written(client.writeHeaders(downstream.id(), response, end), end);
+    }
+
+    // RFC 9113 §8.1: any number of 1xx may precede the final headers.
+    private static boolean isInformational(Http2Headers response) {
+        CharSequence status = response.status();
+        return status != null && status.length() == 3 && status.charAt(0) == '1';
+    }
+
+    int responseData(BackendConnection from, Http2Stream stream, ByteBuf data, int padding, boolean end) {
+        int window = data.readableBytes() + padding;
+        if (done) {
+            return window;
+        }
+        if (!answering) {
+            // RFC 9113 §8.1: a response begins with headers.
+            from.reset(stream, Http2Error.PROTOCOL_ERROR.code());
+            return window;
+        }
+        ChannelFuture write = client.writeData(downstream.id(), data.retain(), end);
+        write.addListener(_ -> from.returnWindow(stream, window));
+        written(write, end);
+        return 0;
+    }
+
+    private void written(ChannelFuture write, boolean end) {
+        if (end) {
+            responseEnd = write;
+        }
+    }
+
+    /** RST_STREAM from the backend. */
+    void backendReset(long errorCode) {
+        if (errorCode == Http2Error.REFUSED_STREAM.code() && !answering) {
+            retry(true, "refused the stream");
+        } else if (responseEnd != null) {
+            // RFC 9113 §8.1: the answer is complete and the rest of the request is not wanted.
+            resetAfterResponse(errorCode);
+        } else {
+            breakOff(errorCode);
+        }
+    }
+
+    private void breakOff(long errorCode) {
+        done = true;
+        body.discard();
+        client.reset(downstream, errorCode);
+    }
+
+    /** GOAWAY whose last stream is below ours: the backend has not seen the request and never will. */
+    void notProcessed() {
+        retry(false, "is closing that connection");
+    }
+
+    private void retry(boolean elsewhere, String why) {
+        Backend refused = detach();
+        if (done || refused == null) {
+            return;
+        }
+        if (!body.replayable() || sent >= MAX_SENT) {
+            fail(Problem.UNAVAILABLE, refused + " " + why + ", and the request cannot be sent once more");
+            return;
+        }
+        if (elsewhere) {
+            tried.add(refused);
+        }
+        body.rewind();
+        router.route(this, refused + " " + why);
+    }
+
+    /** The stream to the backend is over, for better or worse. */
+    void backendClosed(String how) {
+        Backend lost = detach();
+        if (done || lost == null) {
+            return;
+        }
+        if (responseEnd == null) {
+            fail(Problem.BAD_GATEWAY, lost + " " + how + " before its response was complete");
+        } else if (!body.ended()) {
+            resetAfterResponse(Http2Error.NO_ERROR.code());
+        }
+    }
+
+    /** Lets go of the backend's stream; later events on it are none of ours. */
+    private @Nullable Backend detach() {
+        if (backend == null || upstream == null) {
+            return null;
+        }
+        Backend left = backend.backend();
+        backend.unbind(upstream);
+        backend = null;
+        upstream = null;
+        left.end();
+        return left;
+    }
+
+    // ---- What we say ourselves
+
+    void fail(Problem problem, String message) {
+        if (done || responseEnd != null) {
+            return;
+        }
+        String sentence = router.balancer() + ": " + message;
+        body.discard();
+        if (!answering && grpc) {
+            responseEnd = client.writeHeaders(downstream.id(), LocalReply.grpcTrailersOnly(problem, sentence), true);
+        } else if (!answering) {
+            client.writeHeaders(downstream.id(), LocalReply.httpHeaders(problem), false);
+            responseEnd = client.writeData(downstream.id(), LocalReply.httpBody(sentence), true);
+        } else if (grpc) {
+            responseEnd = client.writeHeaders(downstream.id(), LocalReply.grpcTrailers(problem, sentence), true);
+        } else {
+            breakOff(Http2Error.INTERNAL_ERROR.code());
+            return;
+        }
+        if (!body.ended()) {
+            resetAfterResponse(Http2Error.NO_ERROR.code());
+        }
+    }
+
+    /** Not before the response is out: a reset would throw away what waits for the client's window. */
+    private void resetAfterResponse(long errorCode) {
+        if (responseEnd != null) {
+            responseEnd.addListener(_ -> {
+                if (!done) {
+                    client.reset(downstream, errorCode);
+                }
+            });
+        }
+    }
+}

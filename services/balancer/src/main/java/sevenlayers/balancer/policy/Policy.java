@@ -1,0 +1,12 @@
+package sevenlayers.balancer.policy;
+
+import sevenlayers.balancer.backend.Snapshot;
+
+/** Chooses a backend for a connection or a request. Called by many threads at once; never waits. */
+public interface Policy {
+    /** Its name, as in {@code round_robin}. */
+    String name();
+
+    /** Chooses one of the snapshot's backends that the request has not tried yet, or says why it cannot. */
+    Choice select(Snapshot snapshot, Request request);
+}
