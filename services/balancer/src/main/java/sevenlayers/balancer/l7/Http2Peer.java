@@ -14,6 +14,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** What both sides of the balancer do with an HTTP/2 connection: write frames, return window, remember whose stream it is. */
@@ -75,6 +76,16 @@ abstract class Http2Peer extends Http2ConnectionHandler {
         int more = limits.connectionWindow() - DEFAULT_WINDOW_SIZE;
         decoder().flowController().incrementWindowSize(connection().connectionStream(), more);
         flushSoon();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) throws Exception {
+        if (cause instanceof IOException) {
+            // The other end is gone, and so is the connection; its streams are told so.
+            context.close();
+        } else {
+            super.exceptionCaught(context, cause);
+        }
     }
 
     final @Nullable Exchange exchange(Http2Stream stream) {

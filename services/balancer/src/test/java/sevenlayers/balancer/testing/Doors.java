@@ -1,0 +1,68 @@
+package sevenlayers.balancer.testing;
+
+import io.netty.channel.nio.NioEventLoopGroup;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import sevenlayers.balancer.backend.Registry;
+import sevenlayers.balancer.decision.Decision;
+import sevenlayers.balancer.decision.DecisionLog;
+import sevenlayers.balancer.l4.L4Listener;
+import sevenlayers.balancer.l7.L7Listener;
+import sevenlayers.balancer.l7.Limits;
+import sevenlayers.balancer.policy.RoundRobin;
+
+/** Both doors of a balancer called {@code balancer-1}, open on free ports of the loopback address. */
+public final class Doors implements AutoCloseable {
+    public final NioEventLoopGroup loops = new NioEventLoopGroup(2);
+    public final Registry l4Backends = new Registry();
+    public final Registry l7Backends = new Registry();
+    public final DecisionLog decisions = new DecisionLog(InstantSource.system());
+    public final L4Listener l4;
+    public final L7Listener l7;
+
+    public Doors() {
+        this(Limits.DEFAULT);
+    }
+
+    public Doors(Limits limits) {
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try {
+            l4 = L4Listener.bind(
+                    loops,
+                    any,
+                    new L4Listener.Plan(l4Backends, new RoundRobin(), decisions, null, Duration.ofSeconds(1)));
+            l7 = L7Listener.bind(
+                    loops,
+                    any,
+                    new L7Listener.Plan("balancer-1", l7Backends, new RoundRobin(), decisions, null, limits));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Lists these backends on both doors. */
+    public Doors to(InetSocketAddress... backends) {
+        l4Backends.replace(List.of(backends));
+        l7Backends.replace(List.of(backends));
+        return this;
+    }
+
+    /** All decisions so far, oldest first. */
+    public List<Decision> decided() {
+        DecisionLog.Reader reader = decisions.reader(DecisionLog.CAPACITY);
+        return Stream.generate(reader::next).takeWhile(Objects::nonNull).toList();
+    }
+
+    @Override
+    public void close() {
+        l4.close();
+        l7.close();
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+}
