@@ -81,6 +81,12 @@ final class ClientConnection extends Http2Peer {
         context().channel().close();
     }
 
+    /** Closes whatever is under way. */
+    void closeNow() {
+        // From our own context: from the channel's end of the pipeline, the codec would wait for the streams.
+        context().close();
+    }
+
     @Override
     void streamClosed(Http2Stream stream) {
         Exchange exchange = exchange(stream);

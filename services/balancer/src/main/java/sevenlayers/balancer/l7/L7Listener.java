@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.balancer.backend.Registry;
 import sevenlayers.balancer.decision.DecisionLog;
@@ -104,12 +105,7 @@ public final class L7Listener {
         // One that is being accepted this very moment is either in the group below or sees this.
         draining.set(true);
         server.close().syncUninterruptibly();
-        for (Channel client : clients) {
-            ClientConnection connection = client.pipeline().get(ClientConnection.class);
-            if (connection != null) {
-                client.eventLoop().execute(connection::leave);
-            }
-        }
+        each(ClientConnection::leave);
     }
 
     /** Is done when the last connection has closed; meaningful after {@link #drain}. */
@@ -120,10 +116,16 @@ public final class L7Listener {
     /** Closes everything at once, whatever is under way. */
     public void close() {
         server.close().syncUninterruptibly();
-        for (Channel client : clients) {
-            // Past the codec, which would wait for the streams.
-            client.eventLoop().execute(() -> client.pipeline().firstContext().close());
-        }
+        each(ClientConnection::closeNow);
         clients.newCloseFuture().syncUninterruptibly();
+    }
+
+    private void each(Consumer<ClientConnection> action) {
+        for (Channel client : clients) {
+            ClientConnection connection = client.pipeline().get(ClientConnection.class);
+            if (connection != null) {
+                client.eventLoop().execute(() -> action.accept(connection));
+            }
+        }
     }
 }
