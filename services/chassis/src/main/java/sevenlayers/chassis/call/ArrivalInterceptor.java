@@ -1,5 +1,6 @@
 package sevenlayers.chassis.call;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.grpc.Attributes;
 import io.grpc.Context;
 import io.grpc.Deadline;
@@ -10,13 +11,13 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
-import io.opentelemetry.api.trace.SpanContext;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import sevenlayers.chassis.connection.AcceptedConnection;
 import sevenlayers.chassis.connection.ConnectionTable;
 import sevenlayers.chassis.trace.TraceContext;
@@ -64,13 +65,9 @@ public final class ArrivalInterceptor implements ServerInterceptor {
                 System.nanoTime(),
                 context(headers));
         Arrived<ReqT, RespT> arrived = new Arrived<>(call, scope);
-        return new SimpleForwardingServerCallListener<>(next.startCall(arrived, headers)) {
-            @Override
-            public void onCancel() {
-                arrived.ended(Status.CANCELLED);
-                super.onCancel();
-            }
-        };
+        Departure<ReqT> departure = new Departure<>(next.startCall(arrived, headers), arrived);
+        arrived.watch(departure);
+        return departure;
     }
 
     /** The deadline comes with grpc-java's context; the unified server leaves it in the headers. */
@@ -88,11 +85,21 @@ public final class ArrivalInterceptor implements ServerInterceptor {
         private final CallScope scope;
         private final Attributes attributes;
         private final AtomicBoolean ended = new AtomicBoolean();
+        private volatile @Nullable Departure<ReqT> departure;
 
         Arrived(ServerCall<ReqT, RespT> call, CallScope scope) {
             super(call);
             this.scope = scope;
             this.attributes = call.getAttributes().toBuilder().set(SCOPE, scope).build();
+        }
+
+        /** The unified server does not cancel a call whose connection breaks: it learns of that here. */
+        void watch(Departure<ReqT> listener) {
+            departure = listener;
+            scope.connection().atClose(listener);
+            if (ended.get()) {
+                scope.connection().cancelAtClose(listener);
+            }
         }
 
         @Override
@@ -106,13 +113,51 @@ public final class ArrivalInterceptor implements ServerInterceptor {
             ended(status);
         }
 
-        void ended(Status status) {
-            if (ended.compareAndSet(false, true)) {
-                SpanContext span = scope.span();
-                EndedCall call = new EndedCall(
-                        scope.pod(), scope.method(), scope.connection(), span, status.getCode(), scope.elapsedMicros());
-                observers.forEach(observer -> observer.accept(call));
-                scope.context().cancel(status.isOk() ? null : status.asRuntimeException());
+        /** @return whether the call was under way until now */
+        @CanIgnoreReturnValue
+        boolean ended(Status status) {
+            if (!ended.compareAndSet(false, true)) {
+                return false;
+            }
+            Departure<ReqT> listener = departure;
+            if (listener != null) {
+                scope.connection().cancelAtClose(listener);
+            }
+            EndedCall call = new EndedCall(
+                    scope.pod(),
+                    scope.method(),
+                    scope.connection(),
+                    scope.span(),
+                    status.getCode(),
+                    scope.elapsedMicros());
+            observers.forEach(observer -> observer.accept(call));
+            scope.context().cancel(status.isOk() ? null : status.asRuntimeException());
+            return true;
+        }
+    }
+
+    /** Hears that the caller went away, from the transport or from the connection's close; passes it on once. */
+    private static final class Departure<ReqT> extends SimpleForwardingServerCallListener<ReqT> implements Runnable {
+        private final ArrivalInterceptor.Arrived<ReqT, ?> call;
+        private final AtomicBoolean told = new AtomicBoolean();
+
+        Departure(ServerCall.Listener<ReqT> listener, ArrivalInterceptor.Arrived<ReqT, ?> call) {
+            super(listener);
+            this.call = call;
+        }
+
+        @Override
+        public void onCancel() {
+            call.ended(Status.CANCELLED);
+            if (told.compareAndSet(false, true)) {
+                super.onCancel();
+            }
+        }
+
+        @Override
+        public void run() {
+            if (call.ended(Status.CANCELLED)) {
+                onCancel();
             }
         }
     }

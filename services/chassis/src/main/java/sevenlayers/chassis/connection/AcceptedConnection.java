@@ -3,18 +3,17 @@ package sevenlayers.chassis.connection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.chassis.v1.Connection;
 
-/**
- * One TCP connection that this pod accepted, from accept to close. What happens to it is told to the table's listeners, in the order in
- * which it happens on this connection's transport.
- */
+/** One TCP connection that this pod accepted, from accept to close. What happens to it is told to the table's listeners. */
 public final class AcceptedConnection {
     private record Farewell(ConnectionListener.Cause cause, String detail) {}
+
+    private static final Farewell PEER = new Farewell(ConnectionListener.Cause.PEER, "the other end closed it");
 
     private final ConnectionTable table;
     private final long number;
@@ -22,20 +21,24 @@ public final class AcceptedConnection {
     private final @Nullable SocketAddress remote;
     private final long openedNanos;
     private final AtomicLong calls = new AtomicLong();
-    private final AtomicReference<@Nullable Farewell> farewell = new AtomicReference<>();
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Set<Runnable> atClose = ConcurrentHashMap.newKeySet();
+
+    /** Why it goes, once that is known; guarded by the table's order, as is {@link #closed}. */
+    private @Nullable Farewell farewell;
+
+    private boolean closed;
 
     AcceptedConnection(
             ConnectionTable table,
             long number,
             @Nullable SocketAddress local,
             @Nullable SocketAddress remote,
-            long now) {
+            long openedNanos) {
         this.table = table;
         this.number = number;
         this.local = local;
         this.remote = remote;
-        this.openedNanos = now;
+        this.openedNanos = openedNanos;
     }
 
     /** Counts the pod's accepted connections from 1; 0 for one that the transport did not tell of. */
@@ -91,27 +94,43 @@ public final class AcceptedConnection {
         return ordinal;
     }
 
-    /** This end told the other to go away (RFC 9113 §6.8); only the first time counts. */
+    /** This end told the other to go away (RFC 9113 §6.8); only the first time counts, and none after the close. */
     public void goaway(ConnectionListener.Cause cause, String detail) {
-        if (farewell.compareAndSet(null, new Farewell(cause, detail))) {
-            table.tell(listener -> listener.goaway(toProto(), cause, detail));
-        }
+        table.inOrder(() -> {
+            if (!closed && farewell == null) {
+                farewell = new Farewell(cause, detail);
+                table.tell(listener -> listener.goaway(toProto(), cause, detail));
+            }
+        });
     }
 
-    /** It is closed: because it was told to go away, if it was, otherwise because the other end closed it. */
+    /** Why it is about to close, for a transport that learns of that before the close; {@link #closed} then says so. */
+    public void closing(ConnectionListener.Cause cause, String detail) {
+        table.inOrder(() -> farewell = new Farewell(cause, detail));
+    }
+
+    /** It is closed: for the reason said by {@link #goaway} or {@link #closing}, otherwise because the other end closed it. */
     public void closed() {
-        closed(ConnectionListener.Cause.PEER, "the other end closed it");
+        table.inOrder(() -> {
+            if (!closed) {
+                closed = true;
+                table.remove(this);
+                Farewell why = farewell == null ? PEER : farewell;
+                table.tell(listener -> listener.closed(toProto(), why.cause(), why.detail()));
+            }
+        });
+        atClose.forEach(Runnable::run);
+        atClose.clear();
     }
 
-    /** It is closed. A GOAWAY that was sent before is the cause whatever is said here, unless it is an error. */
-    public void closed(ConnectionListener.Cause cause, String detail) {
-        if (!closed.compareAndSet(false, true)) {
-            return;
-        }
-        table.remove(this);
-        Farewell said = farewell.get();
-        Farewell why = said == null || cause == ConnectionListener.Cause.ERROR ? new Farewell(cause, detail) : said;
-        table.tell(listener -> listener.closed(toProto(), why.cause(), why.detail()));
+    /** Runs {@code action} when the connection closes, on the thread that notices; until {@link #cancelAtClose}. */
+    public void atClose(Runnable action) {
+        atClose.add(action);
+    }
+
+    /** Does not run {@code action} any more. */
+    public void cancelAtClose(Runnable action) {
+        atClose.remove(action);
     }
 
     @Nullable
@@ -125,7 +144,7 @@ public final class AcceptedConnection {
     }
 
     /** {@code 127.0.0.11:9000}, {@code [::1]:9000}; anything else as it calls itself. */
-    static String text(@Nullable SocketAddress address) {
+    private static String text(@Nullable SocketAddress address) {
         if (address == null) {
             return "";
         }

@@ -1,14 +1,15 @@
 package sevenlayers.chassis.connection;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import java.net.SocketAddress;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +29,13 @@ public final class ConnectionTable {
             @Nullable SocketAddress local, @Nullable SocketAddress remote) {}
 
     private final LongSupplier nanos;
-    private final AtomicLong numbers = new AtomicLong();
+    private final Object order = new Object();
     private final Map<Long, AcceptedConnection> open = new ConcurrentHashMap<>();
     private final Map<Ends, AcceptedConnection> byEnds = new ConcurrentHashMap<>();
     private final List<ConnectionListener> listeners = new CopyOnWriteArrayList<>();
+
+    @GuardedBy("order")
+    private long numbers;
 
     /** A table that tells ages by the JVM's clock. */
     public ConnectionTable() {
@@ -49,11 +53,18 @@ public final class ConnectionTable {
 
     /** A connection was accepted. */
     public AcceptedConnection opened(@Nullable SocketAddress local, @Nullable SocketAddress remote) {
-        AcceptedConnection connection = new AcceptedConnection(this, numbers.incrementAndGet(), local, remote, nanos());
-        open.put(connection.number(), connection);
-        byEnds.put(new Ends(local, remote), connection);
-        tell(listener -> listener.opened(connection.toProto()));
-        return connection;
+        synchronized (order) {
+            AcceptedConnection connection = new AcceptedConnection(this, ++numbers, local, remote, nanos());
+            open.put(connection.number(), connection);
+            byEnds.put(new Ends(local, remote), connection);
+            tell(listener -> listener.opened(connection.toProto()));
+            return connection;
+        }
+    }
+
+    /** The open connection between these ends. */
+    public Optional<AcceptedConnection> between(@Nullable SocketAddress local, @Nullable SocketAddress remote) {
+        return Optional.ofNullable(byEnds.get(new Ends(local, remote)));
     }
 
     /** The connection of a call with these attributes; one without a number when the transport did not tell of it. */
@@ -64,8 +75,7 @@ public final class ConnectionTable {
         }
         SocketAddress local = call.get(Grpc.TRANSPORT_ATTR_LOCAL_ADDR);
         SocketAddress remote = call.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
-        AcceptedConnection known = byEnds.get(new Ends(local, remote));
-        return known != null ? known : new AcceptedConnection(this, 0, local, remote, nanos());
+        return between(local, remote).orElseGet(() -> new AcceptedConnection(this, 0, local, remote, nanos()));
     }
 
     /** The open connections, oldest first. */
@@ -78,17 +88,26 @@ public final class ConnectionTable {
     /**
      * Tells {@code listener} of everything from now on.
      *
-     * @return the connections open now, oldest first. One that opens at this very moment may be in the list and be told, too; none is
-     *     in neither.
+     * @return the connections open at this moment, oldest first: each connection is either in the list or told as opened, and its close
+     *     is told
      */
     public List<Connection> listen(ConnectionListener listener) {
-        listeners.add(listener);
-        return open().stream().map(AcceptedConnection::toProto).toList();
+        synchronized (order) {
+            listeners.add(listener);
+            return open().stream().map(AcceptedConnection::toProto).toList();
+        }
     }
 
     /** Tells {@code listener} nothing more. */
     public void forget(ConnectionListener listener) {
         listeners.remove(listener);
+    }
+
+    /** One at a time: whoever listens hears openings and closings in one order. */
+    void inOrder(Runnable change) {
+        synchronized (order) {
+            change.run();
+        }
     }
 
     void remove(AcceptedConnection connection) {

@@ -15,14 +15,20 @@ import java.util.regex.Pattern;
  */
 final class ContainerName {
     /** The last {@code <service>-<number>} of the first label; compose puts the project's name and a hyphen before it. */
-    private static final Pattern POD = Pattern.compile("(?:^|.*[-_])([a-z][a-z0-9]*)[-_]([0-9]+)$");
+    private static final Pattern POD = Pattern.compile("(?:.*[-_])?([a-z][a-z0-9]*)[-_]([0-9]+)");
 
     private ContainerName() {}
 
-    static Optional<String> find(Collection<InetAddress> addresses, Function<InetAddress, String> reverseLookUp) {
+    /**
+     * Asks for the names of this pod's addresses.
+     *
+     * @param reverseLookUp the name of an address, if it has one; {@link ReverseDns#lookUp} outside of tests
+     */
+    static Optional<String> find(
+            Collection<InetAddress> addresses, Function<InetAddress, Optional<String>> reverseLookUp) {
         return addresses.stream()
                 .filter(address -> !address.isLoopbackAddress())
-                .map(reverseLookUp)
+                .flatMap(address -> reverseLookUp.apply(address).stream())
                 .flatMap(name -> podIn(name).stream())
                 .findFirst();
     }

@@ -4,6 +4,7 @@ import com.google.protobuf.Timestamp;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import sevenlayers.chassis.v1.Pod;
 import sevenlayers.chassis.v1.World;
 
@@ -29,8 +30,8 @@ public record PodIdentity(
         List<InetAddress> addresses = settings.address().map(List::of).orElseGet(OwnMachine::addresses);
         String name = settings.pod()
                 .or(() -> settings.world() == World.WORLD_CONTAINERS
-                        ? ContainerName.find(addresses, InetAddress::getCanonicalHostName)
-                        : java.util.Optional.empty())
+                        ? ContainerName.find(addresses, ReverseDns::lookUp)
+                        : Optional.empty())
                 .orElse(settings.service() + "-1");
         return new PodIdentity(
                 name,

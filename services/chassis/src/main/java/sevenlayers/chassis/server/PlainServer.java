@@ -17,7 +17,7 @@ import sevenlayers.chassis.connection.ConnectionListener.Cause;
 import sevenlayers.chassis.connection.TransportEvents;
 import sevenlayers.chassis.drain.Drainable;
 import sevenlayers.chassis.errors.ErrorInterceptor;
-import sevenlayers.chassis.health.GrpcHealth;
+import sevenlayers.chassis.health.HealthService;
 import sevenlayers.chassis.pod.WhoAmI;
 import sevenlayers.chassis.reflection.Comments;
 import sevenlayers.chassis.reflection.CommentsInterceptor;
@@ -38,17 +38,20 @@ public final class PlainServer implements Drainable {
     private static final int CHANNELZ_PAGE = 100;
 
     private final Chassis chassis;
+    private final HealthService health;
     private final Server server;
 
-    private PlainServer(Chassis chassis, Server server) {
+    private PlainServer(Chassis chassis, HealthService health, Server server) {
         this.chassis = chassis;
+        this.health = health;
         this.server = server;
     }
 
     /**
      * Installs the chassis on a builder of any transport, and starts the server.
      *
-     * @param builder where to listen, and this server's own knobs
+     * @param builder where to listen, and this server's own knobs; interceptors that it has already stand inside of the chassis's and
+     *     see the {@link sevenlayers.chassis.call.CurrentCall}
      * @param chassis the pod's parts
      * @param services what the pod is for
      * @throws IOException the port is taken, or the address is not this machine's
@@ -56,9 +59,9 @@ public final class PlainServer implements Drainable {
     @SuppressWarnings("deprecation") // v1alpha is what older clients ask for
     public static PlainServer start(ServerBuilder<?> builder, Chassis chassis, List<BindableService> services)
             throws IOException {
-        GrpcHealth health = new GrpcHealth(chassis.readiness());
+        HealthService health = new HealthService(chassis.readiness());
         builder.addService(new WhoAmI(chassis.pod()))
-                .addService(health.service())
+                .addService(health)
                 .addService(ProtoReflectionServiceV1.newInstance())
                 .addService(ProtoReflectionService.newInstance())
                 .addService(ChannelzService.newInstance(CHANNELZ_PAGE))
@@ -75,7 +78,7 @@ public final class PlainServer implements Drainable {
                 .map(ServerServiceDefinition::getServiceDescriptor)
                 .map(io.grpc.ServiceDescriptor::getName)
                 .toList());
-        return new PlainServer(chassis, server);
+        return new PlainServer(chassis, health, server);
     }
 
     /** The port that it listens on. */
@@ -88,6 +91,7 @@ public final class PlainServer implements Drainable {
     public void goAway() {
         chassis.connections().open().forEach(connection -> connection.goaway(Cause.DRAIN, "the pod is shutting down"));
         server.shutdown();
+        health.end();
     }
 
     @Override
