@@ -1,0 +1,292 @@
+package sevenlayers.labs.world.containers;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import sevenlayers.labs.world.Layout;
+import sevenlayers.labs.world.PodStatus;
+import sevenlayers.labs.world.PodStatus.State;
+import sevenlayers.labs.world.Progress;
+import sevenlayers.labs.world.ServicePlan;
+import sevenlayers.labs.world.ServiceStatus;
+import sevenlayers.labs.world.World;
+import sevenlayers.labs.world.WorldException;
+import sevenlayers.labs.world.WorldKind;
+import sevenlayers.labs.world.images.Docker;
+import sevenlayers.labs.world.images.Image;
+import sevenlayers.labs.world.images.Images;
+import sevenlayers.labs.world.tool.Answer;
+import sevenlayers.labs.world.tool.Meanwhile;
+import sevenlayers.labs.world.tool.Patience;
+import sevenlayers.labs.world.tool.Tool;
+
+/** Pods as containers on a private network: the compose project of docker-compose.yml. */
+public final class ContainerWorld implements World {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+
+    private static final Pattern TAKEN =
+            Pattern.compile("(?:127\\.0\\.0\\.1:|port )(\\d+)[^\\n]*(?:already allocated|already in use)");
+
+    private final Layout layout;
+    private final Tool docker;
+    private final Project project;
+    private final Images images;
+
+    private ContainerWorld(Layout layout, Tool docker, Path directory, String base) {
+        this.layout = layout;
+        this.docker = docker;
+        this.project = new Project(docker, directory, layout);
+        this.images = new Images(docker, directory, base);
+    }
+
+    /**
+     * Opens the world; its containers are as they were, or not there yet.
+     *
+     * @param layout where the front doors stand
+     * @param directory the checkout
+     * @throws WorldException there is no Docker, it does not answer, or its compose is too old
+     */
+    public static ContainerWorld open(Layout layout, Path directory) {
+        return new ContainerWorld(
+                layout,
+                Docker.compose(directory, Map.of()),
+                directory,
+                System.getenv().getOrDefault("BASE_IMAGE", ""));
+    }
+
+    @Override
+    public WorldKind kind() {
+        return WorldKind.CONTAINERS;
+    }
+
+    @Override
+    public String context() {
+        return "";
+    }
+
+    @Override
+    public List<ServiceStatus> services() {
+        Map<Container, Probe> probed = probe(project.containers());
+        return layout.services().stream()
+                .map(service -> new ServiceStatus(
+                        service.name(),
+                        "localhost:" + layout.door(service),
+                        layout.also(service),
+                        probed.entrySet().stream()
+                                .filter(entry -> entry.getKey().service().equals(service.name()))
+                                .map(entry -> status(entry.getKey(), entry.getValue()))
+                                .toList()))
+                .toList();
+    }
+
+    @Override
+    public void up(Consumer<Progress> progress) {
+        List<Container> before = project.containers();
+        List<String> names = layout.services().stream().map(ServicePlan::name).toList();
+        List<Image> built = images.build(names, progress);
+        try {
+            unpause(before);
+            start(built, before, progress);
+        } catch (RuntimeException e) {
+            if (before.isEmpty()) {
+                Patience.anyway(() -> end());
+            }
+            throw e;
+        }
+        images.forgetAllBut(built);
+    }
+
+    private void start(List<Image> built, List<Container> before, Consumer<Progress> progress) {
+        List<String> up = new ArrayList<>(List.of("up", "--detach", "--no-build", "--remove-orphans"));
+        for (ServicePlan service : layout.services()) {
+            // A service that was scaled stays so: up brings up what is missing and changes nothing else.
+            long running = before.stream()
+                    .filter(container -> container.service().equals(service.name()))
+                    .count();
+            up.addAll(List.of("--scale", service.name() + "=" + Math.max(running, service.replicas())));
+        }
+        checked(project.compose(built, up.toArray(String[]::new)));
+        awaitReady(_ -> true, progress);
+    }
+
+    @Override
+    public void down(Consumer<Progress> progress) {
+        progress.accept(new Progress("stopping", 0, 1));
+        end();
+        progress.accept(new Progress("stopping", 1, 1));
+    }
+
+    private void end() {
+        unpause(project.containers()); // a frozen process would not hear the signal
+        project.compose(List.of(), "down", "--remove-orphans").orElseThrow("The containers could not be stopped");
+    }
+
+    @Override
+    public int scale(String service, int replicas) {
+        ServicePlan plan = layout.service(service)
+                .orElseThrow(() -> new WorldException("There is no service " + service + ". There are: "
+                        + String.join(
+                                ", ",
+                                layout.services().stream()
+                                        .map(ServicePlan::name)
+                                        .toList()) + "."));
+        if (replicas < 1 || replicas > Layout.MAX_REPLICAS) {
+            throw new WorldException(
+                    service + " cannot run " + replicas + " pods: 1 to " + Layout.MAX_REPLICAS + " are allowed.");
+        }
+        if (replicas > 1 && plan.replicas() == 1) {
+            throw new WorldException("Among containers " + service
+                    + " runs as one pod: its front door is a port of this machine, and that"
+                    + " belongs to one container. `node` can be scaled; on a cluster the others can, too.");
+        }
+        List<Container> before = project.containers().stream()
+                .filter(container -> container.service().equals(service))
+                .toList();
+        if (before.isEmpty()) {
+            throw new WorldException(
+                    "There are no " + service + " containers: bring the lab up first, ./lab up --containers");
+        }
+        unpause(before);
+        List<Image> running =
+                before.stream().map(Container::image).distinct().map(Image::of).toList();
+        String scale = service + "=" + replicas;
+        checked(project.compose(
+                running, "up", "--detach", "--no-build", "--no-deps", "--no-recreate", "--scale", scale, service));
+        awaitReady(container -> container.service().equals(service), _ -> {});
+        return (int) before.stream()
+                .filter(container -> container.state() != State.DEAD)
+                .count();
+    }
+
+    @Override
+    public void stop(String pod, boolean kill) {
+        Container container = pod(pod);
+        unpause(List.of(container));
+        docker.run(kill ? List.of("kill", container.id()) : List.of("stop", "--time", "30", container.id()))
+                .orElseThrow(pod + " could not be stopped");
+    }
+
+    @Override
+    public void pause(String pod) {
+        Container container = pod(pod);
+        if (container.state() != State.PAUSED) {
+            docker.run("pause", container.id()).orElseThrow(pod + " could not be paused");
+        }
+    }
+
+    @Override
+    public void resume(String pod) {
+        unpause(List.of(pod(pod)));
+    }
+
+    @Override
+    public void logs(String pod, int last, boolean follow, Consumer<String> line) {
+        List<String> arguments = new ArrayList<>(List.of("logs", "--tail", String.valueOf(last)));
+        if (follow) {
+            arguments.add("--follow");
+        }
+        arguments.add(pod(pod).id());
+        docker.follow(arguments, line);
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held: Docker keeps the containers, and publishes their ports.
+    }
+
+    private Container pod(String name) {
+        List<Container> containers = project.containers();
+        return containers.stream()
+                .filter(container -> container.pod().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new WorldException("There is no pod " + name + ". There are: "
+                        + String.join(
+                                ", ", containers.stream().map(Container::pod).toList()) + "."));
+    }
+
+    private void unpause(List<Container> containers) {
+        for (Container container : containers) {
+            if (container.state() == State.PAUSED) {
+                docker.run("unpause", container.id()).orElseThrow(container.pod() + " could not be resumed");
+            }
+        }
+    }
+
+    private Map<Container, Probe> probe(List<Container> containers) {
+        List<Probe> probes = Meanwhile.each(
+                containers, container -> container.running() ? Probe.of(docker, container) : Probe.SILENT);
+        Map<Container, Probe> probed = new LinkedHashMap<>();
+        for (int i = 0; i < probes.size(); i++) {
+            probed.put(containers.get(i), probes.get(i));
+        }
+        return probed;
+    }
+
+    private static PodStatus status(Container container, Probe probe) {
+        State state = container.state();
+        if (container.running()) {
+            state = probe.ready() ? State.READY : state == State.STARTING ? State.STARTING : State.NOT_READY;
+        }
+        return new PodStatus(container.pod(), container.address(), state, container.detail(), probe.memoryBytes());
+    }
+
+    /** Waits until every container that {@code which} asks for is ready; one that ends instead is the end of the wait. */
+    private void awaitReady(Predicate<Container> which, Consumer<Progress> progress) {
+        Set<String> ready = new HashSet<>();
+        Set<String> missing = new TreeSet<>();
+        boolean all = Patience.until(START_LIMIT, LOOK_EVERY, () -> {
+            List<Container> containers =
+                    project.containers().stream().filter(which).toList();
+            containers.stream()
+                    .filter(container -> container.state() == State.DEAD)
+                    .forEach(this::failDead);
+            List<Container> waiting = containers.stream()
+                    .filter(container -> !ready.contains(container.id()))
+                    .toList();
+            missing.clear();
+            probe(waiting).forEach((container, probe) -> {
+                if (probe.ready()) {
+                    ready.add(container.id());
+                } else {
+                    missing.add(container.pod());
+                }
+            });
+            progress.accept(new Progress("starting", ready.size(), containers.size()));
+            return missing.isEmpty() && !containers.isEmpty();
+        });
+        if (!all) {
+            throw new WorldException(String.join(", ", missing) + ": not ready after " + START_LIMIT.toSeconds()
+                    + " s. What it wrote: ./lab logs " + missing.iterator().next());
+        }
+    }
+
+    private void failDead(Container container) {
+        String last = docker.run("logs", "--tail", "8", container.id()).err();
+        throw new WorldException(
+                container.pod() + " did not stay up: " + container.detail() + ". Its last words:\n" + last);
+    }
+
+    /** Compose's own words on a taken port name an address and no way out. */
+    private static void checked(Answer answer) {
+        Matcher port = TAKEN.matcher(answer.err());
+        if (!answer.ok() && port.find()) {
+            throw new WorldException(
+                    "Port " + port.group(1) + " of this machine is taken, and the lab needs it for a front door."
+                            + " ./lab doctor says who holds it; LAB_OFFSET=1 moves all front doors.");
+        }
+        answer.orElseThrow("The containers could not be started");
+    }
+}
