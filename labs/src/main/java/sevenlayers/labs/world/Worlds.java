@@ -1,6 +1,8 @@
 package sevenlayers.labs.world;
 
 import java.nio.file.Path;
+import sevenlayers.labs.world.cluster.ClusterWorld;
+import sevenlayers.labs.world.containers.ContainerWorld;
 
 /** Opens a world by its kind. */
 public final class Worlds {
@@ -16,7 +18,11 @@ public final class Worlds {
      * @param state where the checkout's state is kept
      */
     public static World open(WorldChoice choice, Layout layout, Path directory, Path state) {
-        throw notHere(choice);
+        return switch (choice.kind()) {
+            case PROCESSES -> throw notHere(choice);
+            case CONTAINERS -> ContainerWorld.open(layout, directory);
+            case CLUSTER -> ClusterWorld.open(choice, layout, directory, state);
+        };
     }
 
     private static WorldException notHere(WorldChoice choice) {

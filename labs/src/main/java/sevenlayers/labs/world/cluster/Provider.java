@@ -1,0 +1,26 @@
+package sevenlayers.labs.world.cluster;
+
+import java.util.List;
+import sevenlayers.labs.world.images.Image;
+
+/** Where a cluster comes from, and how images get there. */
+sealed interface Provider permits Kind, Minikube, Existing {
+
+    /** The kubectl context of the cluster. */
+    String context();
+
+    /** The folder under {@code k8s/} that holds its manifests. */
+    String manifests();
+
+    /** Whether it publishes the front doors on this machine by itself. */
+    boolean publishesDoors();
+
+    /** Makes the cluster if it is not there. Returns whether it did: then it is ours to remove. */
+    boolean ensure();
+
+    /** Puts images where its pods find them. */
+    void load(List<Image> images);
+
+    /** Removes the cluster with all that is in it. */
+    void remove();
+}
