@@ -2,6 +2,7 @@ package sevenlayers.chassis.unified;
 
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
+import io.quarkus.grpc.GrpcService;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -34,7 +35,7 @@ class UnifiedConnections implements Drainable {
     private final Set<Http2Farewell> open = ConcurrentHashMap.newKeySet();
     private volatile boolean leaving;
 
-    UnifiedConnections(ConnectionTable table, Config config, UnifiedHealth health) {
+    UnifiedConnections(ConnectionTable table, Config config, @GrpcService UnifiedHealth health) {
         this.table = table;
         this.config = config;
         this.health = health;
