@@ -24,6 +24,9 @@ public final class Builder {
 
     private static final String STAMP = "target/lab.fingerprint";
 
+    /** Holds the fingerprint of a built service: what its pods run. */
+    private static final String CODE = "target/lab.code";
+
     private final Path repository;
     private final Terminal terminal;
 
@@ -40,6 +43,22 @@ public final class Builder {
     /** Builds what the command itself is made of, if stale. */
     public int buildCommand() {
         return build(List.of(Module.PROTO, Module.LABS));
+    }
+
+    /** Fingerprint of what {@code service} was built to; the same if a build made the same bytes again. */
+    public static String codeOf(Path repository, String service) {
+        Path module = repository.resolve("services").resolve(service);
+        String known = read(module.resolve(CODE));
+        return known.isEmpty()
+                ? new Fingerprint()
+                        .add(module.resolve("target/quarkus-app"), ".aot")
+                        .value()
+                : known;
+    }
+
+    /** Fingerprint of the sources that a module was last built from; empty if it was not. */
+    public static String stampOf(Path repository, String module) {
+        return read(repository.resolve(module).resolve(STAMP));
     }
 
     private int build(List<Module> wanted) {
@@ -59,7 +78,7 @@ public final class Builder {
                 Map<String, String> fingerprints = fingerprints();
                 pack(stale);
                 for (Module module : stale) {
-                    Files.writeString(module.in(repository).resolve(STAMP), fingerprints.get(module.folder()));
+                    stamp(module, fingerprints.getOrDefault(module.folder(), ""));
                 }
             }
             touchCommand();
@@ -83,6 +102,15 @@ public final class Builder {
                 bar.update(state.done(), state.of(), terminal.live() ? state.note() : state.module());
             });
         }
+    }
+
+    private void stamp(Module module, String fingerprint) throws IOException {
+        Path folder = module.in(repository);
+        Files.deleteIfExists(folder.resolve(CODE));
+        if (Files.isDirectory(folder.resolve("target/quarkus-app"))) {
+            Files.writeString(folder.resolve(CODE), codeOf(repository, module.name()));
+        }
+        Files.writeString(folder.resolve(STAMP), fingerprint);
     }
 
     private List<Module> stale(List<Module> modules) {

@@ -35,11 +35,19 @@ public final class Fingerprint {
 
     /** Adds a file, or every file below a folder; nothing if it is not there. */
     public Fingerprint add(Path root) {
+        return add(root, "\0");
+    }
+
+    /** As {@link #add(Path)}, without the files whose names end in {@code except}. */
+    Fingerprint add(Path root, String except) {
         if (!Files.exists(root)) {
             return this;
         }
         try (Stream<Path> files = Files.walk(root)) {
-            List<Path> sorted = files.filter(Files::isRegularFile).sorted().toList();
+            List<Path> sorted = files.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().endsWith(except))
+                    .sorted()
+                    .toList();
             for (Path file : sorted) {
                 add(root.relativize(file).toString().replace('\\', '/'));
                 byte[] content = Files.readAllBytes(file);

@@ -13,6 +13,15 @@ import picocli.CommandLine.Model.CommandSpec;
         description = "A networking course that runs: brings the lab up, runs its lessons, checks its claims.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            LogsCommand.class,
+            ScaleCommand.class,
+            StopCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
+            BuildCommand.class,
             HelpCommand.class,
         },
         footer = {

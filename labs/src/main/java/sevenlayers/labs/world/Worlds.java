@@ -3,6 +3,7 @@ package sevenlayers.labs.world;
 import java.nio.file.Path;
 import sevenlayers.labs.world.cluster.ClusterWorld;
 import sevenlayers.labs.world.containers.ContainerWorld;
+import sevenlayers.labs.world.processes.ProcessWorld;
 
 /** Opens a world by its kind. */
 public final class Worlds {
@@ -19,13 +20,9 @@ public final class Worlds {
      */
     public static World open(WorldChoice choice, Layout layout, Path directory, Path state) {
         return switch (choice.kind()) {
-            case PROCESSES -> throw notHere(choice);
+            case PROCESSES -> new ProcessWorld(layout, directory, state);
             case CONTAINERS -> ContainerWorld.open(layout, directory);
             case CLUSTER -> ClusterWorld.open(choice, layout, directory, state);
         };
-    }
-
-    private static WorldException notHere(WorldChoice choice) {
-        return new WorldException("This build of the lab has no world for ./lab up " + choice.flag() + ".");
     }
 }

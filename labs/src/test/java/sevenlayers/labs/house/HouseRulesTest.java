@@ -58,7 +58,8 @@ class HouseRulesTest {
             others.removeAll(LIBRARIES);
         }
         others.add("labs");
-        String[] forbidden = others.stream().map(other -> "sevenlayers." + other + "..").toArray(String[]::new);
+        String[] forbidden =
+                others.stream().map(other -> "sevenlayers." + other + "..").toArray(String[]::new);
         noClasses()
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(forbidden).and(DescribedPredicate.not(CONTRACT)))
@@ -68,8 +69,9 @@ class HouseRulesTest {
 
     @Test
     void labs_imports_the_contract_only() throws IOException {
-        String[] forbidden =
-                services().stream().map(service -> "sevenlayers." + service + "..").toArray(String[]::new);
+        String[] forbidden = services().stream()
+                .map(service -> "sevenlayers." + service + "..")
+                .toArray(String[]::new);
         noClasses()
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(forbidden).and(DescribedPredicate.not(CONTRACT)))

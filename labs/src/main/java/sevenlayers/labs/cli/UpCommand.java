@@ -1,0 +1,160 @@
+package sevenlayers.labs.cli;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import sevenlayers.lab.v1.BringUpRequest;
+import sevenlayers.lab.v1.BringUpResponse;
+import sevenlayers.lab.v1.GetWorldRequest;
+import sevenlayers.lab.v1.GetWorldResponse;
+import sevenlayers.labs.agent.AgentClient;
+import sevenlayers.labs.agent.AgentLauncher;
+import sevenlayers.labs.agent.AgentState;
+import sevenlayers.labs.build.Builder;
+import sevenlayers.labs.terminal.People;
+import sevenlayers.labs.terminal.ProgressBar;
+import sevenlayers.labs.terminal.Style;
+import sevenlayers.labs.terminal.Terminal;
+import sevenlayers.labs.world.Layout;
+import sevenlayers.labs.world.WorldChoice;
+import sevenlayers.labs.world.WorldException;
+
+/** {@code ./lab up}. */
+@Command(
+        name = "up",
+        description = {
+            "Builds what is stale and brings the lab up: processes, containers or a cluster.",
+            "Again: replaces the pods whose code has changed, starts those that are missing."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ./lab up                       plain processes",
+            "  ./lab up --containers          the same pods as containers",
+            "  LAB_OFFSET=1 ./lab up          beside another lab on this machine: all ports 10 higher"
+        },
+        mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+
+    @Mixin
+    private final WorldOptions options = new WorldOptions();
+
+    @Override
+    public Integer call() {
+        Checkout checkout = Checkout.ofSystem();
+        Terminal terminal = checkout.terminal();
+        WorldChoice choice = choice(checkout);
+        checkout.prepare();
+        terminal.line(terminal.styled(Style.BOLD, "Seven Layers") + " · " + title(choice) + " · JDK "
+                + System.getProperty("java.version"));
+        terminal.line();
+        new Builder(checkout.home(), terminal).buildAll();
+        String code = Builder.stampOf(checkout.home(), "labs");
+        replaceIfChanged(checkout, code);
+        long start = System.nanoTime();
+        if (checkout.running().isPresent()) {
+            bringUp(checkout, start);
+        } else {
+            try (AgentLauncher agent = AgentLauncher.start(checkout.home(), checkout.state(), choice, code)) {
+                bringUp(checkout, start);
+                agent.stay();
+            }
+        }
+        next(checkout);
+        return 0;
+    }
+
+    /** The world that was asked for, or that is up; one at a time. */
+    private WorldChoice choice(Checkout checkout) {
+        WorldChoice asked = options.choice();
+        Optional<WorldChoice> up = checkout.running().map(AgentState::world);
+        if (options.given() && up.isPresent() && !up.get().equals(asked)) {
+            throw new WorldException("The lab is up as " + title(up.get()) + ", and it can be one world at a time.\n"
+                    + "Take it down first (./lab down), then ./lab up " + asked.flag());
+        }
+        return up.orElse(asked);
+    }
+
+    private static void replaceIfChanged(Checkout checkout, String code) {
+        Optional<AgentState> running = checkout.running();
+        if (running.isPresent() && !running.get().code().equals(code)) {
+            checkout.terminal().line("  The lab command's own code has changed: everything starts anew.");
+            DownCommand.takeDown(checkout, running.get());
+        }
+    }
+
+    private static void bringUp(Checkout checkout, long start) {
+        Terminal terminal = checkout.terminal();
+        try (AgentClient agent = checkout.agent()) {
+            boolean changed = false;
+            Iterator<BringUpResponse> steps = agent.world().bringUp(BringUpRequest.getDefaultInstance());
+            String what = "";
+            @Nullable ProgressBar bar = null;
+            try {
+                while (steps.hasNext()) {
+                    BringUpResponse step = steps.next();
+                    if (step.getOf() == 0) {
+                        continue;
+                    }
+                    changed = true;
+                    if (!step.getWhat().equals(what)) {
+                        close(bar);
+                        what = step.getWhat();
+                        bar = new ProgressBar(terminal, what);
+                    }
+                    if (bar != null) {
+                        bar.update(step.getDone(), step.getOf(), "");
+                    }
+                }
+            } finally {
+                close(bar);
+            }
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            GetWorldResponse world = agent.world().getWorld(GetWorldRequest.getDefaultInstance());
+            terminal.line();
+            Services.print(terminal, world.getServicesList());
+            terminal.line();
+            terminal.line(changed ? ready(world, took) : "Everything is up and unchanged. Next:");
+        }
+    }
+
+    private static void close(@Nullable ProgressBar bar) {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+
+    private static String ready(GetWorldResponse world, Duration took) {
+        long memory = Services.memory(world.getServicesList());
+        return "Ready in " + People.duration(took) + (memory > 0 ? ", " + People.bytes(memory) : "") + ". Next:";
+    }
+
+    private static void next(Checkout checkout) {
+        Layout layout = checkout.layout();
+        for (List<String> line : List.of(
+                List.of("./lab run 20", "why did every call hit one pod?"),
+                List.of(
+                        "grpcurl -plaintext localhost:" + layout.door("node")
+                                + " sevenlayers.chassis.v1.PodService/WhoAmI",
+                        ""),
+                List.of("./lab down", "when you are done"))) {
+            String command = checkout.terminal().styled(Style.COMMAND, line.getFirst());
+            String padding = line.getLast().isEmpty()
+                    ? ""
+                    : " ".repeat(Math.max(1, 17 - line.getFirst().length()));
+            checkout.terminal().line("  " + command + padding + line.getLast());
+        }
+    }
+
+    static String title(WorldChoice choice) {
+        String flag = choice.flag();
+        return flag.isEmpty()
+                ? choice.kind().label()
+                : choice.kind().label() + (choice.context().isEmpty() ? "" : " " + choice.context());
+    }
+}
