@@ -8,12 +8,21 @@ import io.grpc.stub.AbstractStub;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import sevenlayers.lab.v1.CourseServiceGrpc;
 import sevenlayers.lab.v1.WorldServiceGrpc;
 import sevenlayers.labs.world.Layout;
 
 /** A channel to the agent that shows the token with every call. */
 public final class AgentClient implements AutoCloseable {
+
+    /** gRPC tells at level INFO which of Netty's transports it found: nothing for a student. Held, or the setting is collected. */
+    private static final Logger GRPC = Logger.getLogger("io.grpc");
+
+    static {
+        GRPC.setLevel(Level.WARNING);
+    }
 
     private final ManagedChannel channel;
     private final CallCredentials credentials;

@@ -10,14 +10,16 @@ final class MavenProgress {
 
     private static final Pattern REACTOR = Pattern.compile("\\[INFO] Building (\\S+) \\S+\\s+\\[(\\d+)/(\\d+)]");
     private static final Pattern ONE = Pattern.compile("\\[INFO] Building (\\S+) \\d\\S*");
-    private static final Pattern DONE = Pattern.compile("\\[INFO] (?:Reactor Summary|BUILD SUCCESS).*");
+    private static final Pattern DONE = Pattern.compile("\\[INFO] BUILD SUCCESS.*");
     private static final Pattern DOWNLOADED = Pattern.compile("(?:\\[INFO] )?Downloaded from \\S+: .*");
     private static final Pattern ERROR = Pattern.compile("\\[ERROR] (.*)");
 
-    /** Lines of Maven's that say how to ask Maven for more, not what was wrong. */
+    /** Lines of Maven's that say how to ask Maven for more, or where in its tools it happened, not what was wrong. */
     private static final Pattern NOISE = Pattern.compile(
-            "(?:-> \\[Help|\\[Help \\d]|To see the full stack|Re-run Maven|For more information|After correcting"
-                    + "|\\s*mvn <args>|COMPILATION ERROR).*|-+|\\s*");
+            "(?:\\[Help \\d]|To see the full stack|Re-run Maven|For more information"
+                    + "|After correcting|\\s*mvn <args>|COMPILATION ERROR|Caused by: |\\s+at |\\s*\\.\\.\\. \\d+ more).*|-*\\s*");
+
+    private static final Pattern HELP = Pattern.compile("\\s*-> \\[Help \\d]$");
 
     private static final int MOST_ERRORS = 12;
 
@@ -55,11 +57,11 @@ final class MavenProgress {
             return true;
         }
         Matcher error = ERROR.matcher(line);
-        if (error.matches()
-                && errors.size() < MOST_ERRORS
-                && !NOISE.matcher(error.group(1)).lookingAt()
-                && !errors.contains(error.group(1))) {
-            errors.add(error.group(1));
+        if (error.matches() && errors.size() < MOST_ERRORS) {
+            String words = HELP.matcher(error.group(1)).replaceFirst("");
+            if (!NOISE.matcher(words).matches() && !errors.contains(words)) {
+                errors.add(words);
+            }
         }
         return false;
     }

@@ -244,17 +244,16 @@ public final class ProcessWorld implements World {
         publish();
     }
 
+    /** What a pod wrote last, without the frames of stack traces. */
     private String lastLines(PodProcess pod) {
-        StringBuilder text = new StringBuilder();
-        Tail.read(
-                launcher.log(pod.id().name()),
-                8,
-                false,
-                line -> text.append("  ").append(line).append('\n'));
-        return text.append("All of them: .lab/logs/")
-                .append(pod.id().name())
-                .append(".log")
-                .toString();
+        List<String> lines = new ArrayList<>();
+        Tail.read(launcher.log(pod.id().name()), 200, false, line -> {
+            if (!line.isBlank() && !line.matches("\\s+(at |\\.\\.\\. \\d+ more).*")) {
+                lines.add("  " + line.strip());
+            }
+        });
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 8), lines.size())) + "\nAll of them: "
+                + launcher.log(pod.id().name());
     }
 
     /** Ends pods: first they are no longer found, then they are asked to go. */
