@@ -16,7 +16,7 @@ import sevenlayers.labs.world.WorldChoice;
 import sevenlayers.labs.world.WorldException;
 import sevenlayers.labs.world.WorldKind;
 import sevenlayers.labs.world.Worlds;
-import sevenlayers.labs.world.doors.PortHolder;
+import sevenlayers.labs.world.relay.PortHolder;
 
 /**
  * The agent's life.

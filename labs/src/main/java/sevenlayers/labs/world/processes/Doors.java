@@ -10,15 +10,15 @@ import java.util.function.Function;
 import sevenlayers.labs.world.Layout;
 import sevenlayers.labs.world.ServicePlan;
 import sevenlayers.labs.world.WorldException;
-import sevenlayers.labs.world.doors.FrontDoor;
-import sevenlayers.labs.world.doors.PortHolder;
+import sevenlayers.labs.world.relay.PortHolder;
+import sevenlayers.labs.world.relay.Relay;
 
 /** The front doors of the processes world, and whether its pods' own ports are free. */
 final class Doors {
 
     private final Layout layout;
     private final Function<ServicePlan, List<PodProcess>> ready;
-    private final List<FrontDoor> open = new ArrayList<>();
+    private final List<Relay> open = new ArrayList<>();
 
     /**
      * Doors that are closed yet.
@@ -37,14 +37,14 @@ final class Doors {
         }
         try {
             for (ServicePlan service : layout.services()) {
-                open.add(FrontDoor.open(
+                open.add(Relay.open(
                         layout.door(service),
                         service.name(),
                         () -> ready.apply(service).stream()
                                 .map(PodProcess::grpc)
                                 .toList()));
                 for (ServicePlan.Extra extra : service.extras()) {
-                    open.add(FrontDoor.open(
+                    open.add(Relay.open(
                             layout.door(extra),
                             service.name() + "'s " + extra.what(),
                             () -> addresses(service, extra)));
@@ -68,7 +68,7 @@ final class Doors {
     }
 
     void close() {
-        open.forEach(FrontDoor::close);
+        open.forEach(Relay::close);
         open.clear();
     }
 

@@ -55,10 +55,7 @@ public final class Relay implements AutoCloseable {
             Thread.ofVirtual().name("door " + what).start(relay::accept);
             return relay;
         } catch (IOException e) {
-            throw new WorldException(
-                    "Port " + port + " of this machine is taken, and the lab needs it for the front door of " + what
-                            + ". ./lab doctor says who holds it; LAB_OFFSET=1 moves all front doors.",
-                    e);
+            throw PortHolder.taken(port, "the front door of " + what, e);
         }
     }
 

@@ -1,4 +1,4 @@
-package sevenlayers.labs.world.doors;
+package sevenlayers.labs.world.relay;
 
 import java.io.IOException;
 import java.nio.file.Files;
