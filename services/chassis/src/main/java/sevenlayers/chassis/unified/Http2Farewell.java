@@ -32,6 +32,11 @@ final class Http2Farewell {
         this.onSaid = onSaid;
     }
 
+    /** Closes the socket that accepted it, so that no more come. */
+    void closeListener() {
+        channel.parent().close();
+    }
+
     /** Begins the end, once; nothing happens to a connection that does not speak HTTP/2 (yet). */
     void say() {
         channel.eventLoop().execute(() -> {

@@ -59,9 +59,11 @@ class UnifiedConnections implements Drainable {
         }
     }
 
+    /** Accepts no more: a peer that is told to go away would come back here at once, again and again. */
     @Override
     public void goAway() {
         leaving = true;
+        open.forEach(Http2Farewell::closeListener);
         open.forEach(Http2Farewell::say);
         health.end();
     }
