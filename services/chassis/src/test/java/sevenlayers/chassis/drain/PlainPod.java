@@ -25,5 +25,6 @@ final class PlainPod {
         drain.add(server);
         Runtime.getRuntime().addShutdownHook(new Thread(drain::run, "drain"));
         System.out.println(server.port());
+        Thread.currentThread().join(); // grpc-java's threads are daemons and keep no process alive
     }
 }

@@ -20,7 +20,7 @@ class SigtermTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         PlainPod.class.getName())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader output = pod.inputReader()) {
             int port = Integer.parseInt(output.readLine().strip());
