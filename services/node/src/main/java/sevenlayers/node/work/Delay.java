@@ -8,6 +8,9 @@ public sealed interface Delay {
     /** The longest wait that there is, in microseconds: longer draws are cut to it. */
     long MAX_MICROS = 60_000_000;
 
+    /** The largest standard deviation of a log-normal wait's logarithm. */
+    double MAX_SIGMA = 4;
+
     /** No wait. */
     Delay NONE = new Fixed(0);
 
