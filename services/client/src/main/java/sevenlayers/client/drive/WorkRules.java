@@ -1,0 +1,66 @@
+package sevenlayers.client.drive;
+
+import sevenlayers.chassis.errors.Violations;
+import sevenlayers.node.v1.Delay;
+import sevenlayers.node.v1.Work;
+
+/**
+ * The limits of {@code sevenlayers.node.v1.Work}, held here too: a drive that could only come to 100,000 times INVALID_ARGUMENT says so
+ * before it begins.
+ */
+final class WorkRules {
+
+    private static final long LONGEST_MICROS = 60_000_000;
+    private static final int MOST_PAYLOAD_BYTES = 1_048_576;
+    private static final int LONGEST_MESSAGE = 1_024;
+
+    private WorkRules() {}
+
+    static void check(Work work, Violations violations) {
+        delay(work.getDelay(), violations);
+        violations.range("work.cpu_micros", work.getCpuMicros(), 0, LONGEST_MICROS);
+        violations.range("work.payload_bytes", work.getPayloadBytes(), 0, MOST_PAYLOAD_BYTES);
+        if (work.hasFailure()) {
+            violations.range("work.failure.code", work.getFailure().getCode(), 1, 16);
+            int length = work.getFailure().getMessage().length();
+            violations.check(
+                    length <= LONGEST_MESSAGE,
+                    "work.failure.message",
+                    "is %,d characters long; allowed: up to %,d".formatted(length, LONGEST_MESSAGE));
+        }
+    }
+
+    private static void delay(Delay delay, Violations violations) {
+        switch (delay.getDistributionCase()) {
+            case FIXED ->
+                micros("work.delay.fixed.delay_micros", delay.getFixed().getDelayMicros(), violations);
+            case UNIFORM -> {
+                long min = delay.getUniform().getMinMicros();
+                micros("work.delay.uniform.min_micros", min, violations);
+                violations.range(
+                        "work.delay.uniform.max_micros",
+                        delay.getUniform().getMaxMicros(),
+                        Math.clamp(min, 0, LONGEST_MICROS),
+                        LONGEST_MICROS);
+            }
+            case EXPONENTIAL ->
+                micros(
+                        "work.delay.exponential.mean_micros",
+                        delay.getExponential().getMeanMicros(),
+                        violations);
+            case LOG_NORMAL -> {
+                micros(
+                        "work.delay.log_normal.median_micros",
+                        delay.getLogNormal().getMedianMicros(),
+                        violations);
+                violations.range(
+                        "work.delay.log_normal.sigma", delay.getLogNormal().getSigma(), 0.0, 4.0);
+            }
+            case DISTRIBUTION_NOT_SET -> {} // no wait
+        }
+    }
+
+    private static void micros(String field, long value, Violations violations) {
+        violations.range(field, value, 0, LONGEST_MICROS);
+    }
+}
