@@ -32,7 +32,11 @@ class HouseRulesTest {
      * Sub-packages of a service that are plumbing by nature and may know Quarkus, gRPC and protobuf. Every other sub-package holds a
      * protocol or a mechanism and must not. The root package of a service holds its adapters.
      */
-    private static final Set<String> PLUMBING = Set.of("sevenlayers.node.netty");
+    private static final Set<String> PLUMBING = Set.of(
+            "sevenlayers.client.channel",
+            "sevenlayers.client.drive",
+            "sevenlayers.client.relay",
+            "sevenlayers.node.netty");
 
     private static final String[] FRAMEWORKS = {"io.quarkus..", "io.grpc..", "com.google.protobuf..", "jakarta.."};
 
