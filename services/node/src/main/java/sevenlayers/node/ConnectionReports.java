@@ -5,15 +5,23 @@ import sevenlayers.chassis.connection.ConnectionListener;
 import sevenlayers.chassis.connection.ConnectionTable;
 import sevenlayers.node.connection.Cause;
 import sevenlayers.node.connection.Ending;
-import sevenlayers.node.connection.Farewells;
+import sevenlayers.node.connection.Lives;
 
-/** Writes to the chassis's table of connections why they go: the table hears of a transport's end, not of its reason. */
-final class ConnectionReports implements Farewells {
+/**
+ * Writes to the chassis's table of connections when they come and why they go. grpc-java tells of a transport only once its peer has
+ * spoken HTTP/2, and of its end without the reason.
+ */
+final class ConnectionReports implements Lives {
 
     private final ConnectionTable connections;
 
     ConnectionReports(ConnectionTable connections) {
         this.connections = connections;
+    }
+
+    @Override
+    public void accepted(SocketAddress local, SocketAddress remote) {
+        connections.opened(local, remote);
     }
 
     @Override
@@ -25,9 +33,10 @@ final class ConnectionReports implements Farewells {
 
     @Override
     public void closed(SocketAddress local, SocketAddress remote, Ending.Reason reason) {
-        connections
-                .between(local, remote)
-                .ifPresent(connection -> connection.closing(cause(reason.cause()), reason.detail()));
+        connections.between(local, remote).ifPresent(connection -> {
+            connection.closing(cause(reason.cause()), reason.detail());
+            connection.closed();
+        });
     }
 
     private static ConnectionListener.Cause cause(Cause cause) {

@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.chassis.connection.ConnectionTable;
@@ -36,6 +37,11 @@ class NodeApplication {
                             + "; set LAB_ADDRESS to an address of this machine and LAB_PORT to a free port, or end what holds it",
                     e);
         }
+    }
+
+    /** The port that the gRPC server listens on: what was set, or the one that was free. */
+    int port() {
+        return Objects.requireNonNull(server, "not started").port();
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {

@@ -19,7 +19,7 @@ import sevenlayers.node.connection.AgeLimits;
 import sevenlayers.node.connection.Cause;
 import sevenlayers.node.connection.ConnectionAge;
 import sevenlayers.node.connection.Ending;
-import sevenlayers.node.connection.Farewells;
+import sevenlayers.node.connection.Lives;
 
 /**
  * One accepted connection, first in its channel's pipeline, between the socket and grpc-java's HTTP/2.
@@ -34,7 +34,7 @@ final class AcceptedChannel extends ChannelDuplexHandler {
 
     private final Channel channel;
     private final AcceptedChannels channels;
-    private final Farewells farewells;
+    private final Lives lives;
     private final ConnectionAge age;
     private final Ending ending = new Ending();
     private @Nullable SocketAddress local;
@@ -42,10 +42,10 @@ final class AcceptedChannel extends ChannelDuplexHandler {
     private @Nullable Http2ConnectionHandler http2;
     private @Nullable ScheduledFuture<?> nextStep;
 
-    AcceptedChannel(Channel channel, AcceptedChannels channels, Farewells farewells, RandomGenerator random) {
+    AcceptedChannel(Channel channel, AcceptedChannels channels, Lives lives, RandomGenerator random) {
         this.channel = channel;
         this.channels = channels;
-        this.farewells = farewells;
+        this.lives = lives;
         this.age = new ConnectionAge(System.nanoTime(), AgeLimits.NONE, random);
     }
 
@@ -63,15 +63,18 @@ final class AcceptedChannel extends ChannelDuplexHandler {
         channel.closeFuture().addListener(_ -> {
             channels.leave(this);
             if (local != null && remote != null) {
-                farewells.closed(local, remote, ending.reason());
+                lives.closed(local, remote, ending.reason());
             }
         });
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        local = channel.localAddress();
-        remote = channel.remoteAddress();
+        SocketAddress here = channel.localAddress();
+        SocketAddress there = channel.remoteAddress();
+        local = here;
+        remote = there;
+        lives.accepted(here, there);
         // grpc-java's negotiation puts its HTTP/2 handler into the pipeline while this event passes.
         context.fireChannelActive();
         http2 = channel.pipeline().get(Http2ConnectionHandler.class);
@@ -135,7 +138,7 @@ final class AcceptedChannel extends ChannelDuplexHandler {
                     age.leaveAlone();
                 }
                 if (local != null && remote != null) {
-                    farewells.goAwaySent(local, remote, ending.reason());
+                    lives.goAwaySent(local, remote, ending.reason());
                 }
             }
         }

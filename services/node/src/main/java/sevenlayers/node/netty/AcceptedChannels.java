@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import sevenlayers.node.connection.AgeLimits;
-import sevenlayers.node.connection.Farewells;
+import sevenlayers.node.connection.Lives;
 
 /** The connections that a server has accepted and that are open, and the age limits that hold for all of them. */
 public final class AcceptedChannels implements ChannelFactory<ServerChannel> {
 
     private final Set<AcceptedChannel> open = ConcurrentHashMap.newKeySet();
-    private final Farewells farewells;
+    private final Lives lives;
     private final RandomGenerator random;
     private volatile AgeLimits limits = AgeLimits.NONE;
 
@@ -26,8 +26,8 @@ public final class AcceptedChannels implements ChannelFactory<ServerChannel> {
      *
      * @param random draws by how much each connection's age differs; used by several threads
      */
-    public AcceptedChannels(Farewells farewells, RandomGenerator random) {
-        this.farewells = farewells;
+    public AcceptedChannels(Lives lives, RandomGenerator random) {
+        this.lives = lives;
         this.random = random;
     }
 
@@ -62,7 +62,7 @@ public final class AcceptedChannels implements ChannelFactory<ServerChannel> {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             if (message instanceof Channel channel) {
-                channel.pipeline().addLast(new AcceptedChannel(channel, AcceptedChannels.this, farewells, random));
+                channel.pipeline().addLast(new AcceptedChannel(channel, AcceptedChannels.this, lives, random));
             }
             context.fireChannelRead(message);
         }
