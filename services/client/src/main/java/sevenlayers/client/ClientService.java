@@ -9,6 +9,7 @@ import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import sevenlayers.chassis.errors.Violations;
@@ -138,7 +139,7 @@ class ClientService extends ClientServiceGrpc.ClientServiceImplBase {
     private List<String> addresses(Target target) {
         try {
             Comparator<InetSocketAddress> byNumber = Comparator.<InetSocketAddress, byte[]>comparing(
-                            address -> address.getAddress().getAddress(), java.util.Arrays::compareUnsigned)
+                            address -> address.getAddress().getAddress(), Arrays::compareUnsigned)
                     .thenComparing(InetSocketAddress::getPort);
             return targets.names().lookUp(target.host(), target.port()).stream()
                     .sorted(byNumber)

@@ -6,6 +6,7 @@ import static sevenlayers.client.lab.TestLab.request;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import com.google.rpc.BadRequest;
 import com.google.rpc.BadRequest.FieldViolation;
@@ -13,6 +14,7 @@ import com.google.rpc.ErrorInfo;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -145,9 +147,9 @@ class DriveLimitsTest {
         return details(refused, BadRequest.class).getFirst().getFieldViolationsList();
     }
 
-    private static <T extends com.google.protobuf.Message> List<T> details(
-            StatusRuntimeException refused, Class<T> type) throws InvalidProtocolBufferException {
-        List<T> found = new java.util.ArrayList<>();
+    private static <T extends Message> List<T> details(StatusRuntimeException refused, Class<T> type)
+            throws InvalidProtocolBufferException {
+        List<T> found = new ArrayList<>();
         for (Any detail : StatusProto.fromThrowable(refused).getDetailsList()) {
             if (detail.is(type)) {
                 found.add(detail.unpack(type));

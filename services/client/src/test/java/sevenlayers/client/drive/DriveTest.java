@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -321,8 +322,8 @@ class DriveTest {
                 .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
     }
 
-    private static org.assertj.core.groups.Tuple tuple(int channel, long calls) {
-        return org.assertj.core.groups.Tuple.tuple(channel, calls);
+    private static Tuple tuple(int channel, long calls) {
+        return Tuple.tuple(channel, calls);
     }
 
     private interface Body {

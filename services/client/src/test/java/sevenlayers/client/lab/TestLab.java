@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,8 +68,7 @@ public final class TestLab implements AutoCloseable {
 
     /** Gives the name {@code node} these pods. */
     public TestLab nodes(FakeNode... nodes) {
-        return name(
-                "node", java.util.Arrays.stream(nodes).map(FakeNode::address).toArray(String[]::new));
+        return name("node", Arrays.stream(nodes).map(FakeNode::address).toArray(String[]::new));
     }
 
     public Drives drives() {
@@ -82,7 +83,8 @@ public final class TestLab implements AutoCloseable {
         return named;
     }
 
-    public void later(java.time.Duration time) {
+    /** Time passes for the named channels. */
+    public void later(Duration time) {
         now = now.plus(time);
     }
 

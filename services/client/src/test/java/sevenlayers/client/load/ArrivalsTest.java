@@ -2,6 +2,7 @@ package sevenlayers.client.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +31,8 @@ class ArrivalsTest {
             spaces[i] = (moments[i + 1] - moments[i]) / 1e6;
             assertThat(spaces[i]).isNotNegative();
         }
-        double mean = java.util.Arrays.stream(spaces).average().orElseThrow();
-        double variance = java.util.Arrays.stream(spaces)
+        double mean = Arrays.stream(spaces).average().orElseThrow();
+        double variance = Arrays.stream(spaces)
                 .map(space -> (space - mean) * (space - mean))
                 .average()
                 .orElseThrow();
