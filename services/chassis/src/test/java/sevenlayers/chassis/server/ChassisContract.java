@@ -208,6 +208,12 @@ public abstract class ChassisContract {
                     .filter(file -> file.toStringUtf8().contains("sevenlayers/chassis/v1/pod.proto"))
                     .findFirst()
                     .orElseThrow();
+            assertThat(FileDescriptorProto.parseFrom(reflection
+                                    .fileContaining("google.rpc.BadRequest")
+                                    .getFirst())
+                            .getMessageTypeList())
+                    .as("so that grpcurl prints the details of an error")
+                    .anyMatch(type -> type.getName().equals("BadRequest"));
             assertThat(FileDescriptorProto.parseFrom(pod).getSourceCodeInfo().getLocationList())
                     .anyMatch(location ->
                             location.getLeadingComments().contains("Who answered, and over which TCP connection"));
