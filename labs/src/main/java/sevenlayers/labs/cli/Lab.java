@@ -22,12 +22,6 @@ import picocli.CommandLine.Model.CommandSpec;
             PauseCommand.class,
             ResumeCommand.class,
             BuildCommand.class,
-            LabsCommand.class,
-            RunCommand.class,
-            CheckCommand.class,
-            ClaimsCommand.class,
-            ReportCommand.class,
-            ResetCommand.class,
             HelpCommand.class,
         },
         footer = {

@@ -60,7 +60,7 @@ public record Source(String text, List<Place> places) {
         }
         int port = colon < 0 ? -1 : port(text.substring(colon + 1));
         if (host.isBlank() || port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("backends: \"" + text
+            throw new IllegalArgumentException("\"" + text
                     + "\" is not a host and a port from 1 to 65535; write node:9000, or 10.0.0.1:9000,10.0.0.2:9000");
         }
         return new Place(host, port);

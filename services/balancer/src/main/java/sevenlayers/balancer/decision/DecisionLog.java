@@ -39,7 +39,10 @@ public final class DecisionLog {
             @Nullable String again,
             Snapshot snapshot) {
         long number = last.incrementAndGet();
-        ring.set(slot(number), new Decision(number, clock.instant(), layer, client, path, choice, again, snapshot));
+        Decision decision = new Decision(number, clock.instant(), layer, client, path, choice, again, snapshot);
+        // A writer that was held up for a whole round must not put its old decision in place of a newer one.
+        ring.accumulateAndGet(
+                slot(number), decision, (old, ours) -> old == null || old.number() < ours.number() ? ours : old);
         for (Runnable watcher : watchers) {
             watcher.run();
         }

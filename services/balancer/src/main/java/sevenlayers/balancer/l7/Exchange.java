@@ -129,7 +129,7 @@ final class Exchange implements Request {
         sent++;
         Http2Stream stream = connection.open(this, headers, body.isEmpty());
         if (stream == null) {
-            fail(Problem.BAD_GATEWAY, "the request could not be written to " + connection.backend());
+            fail(Problem.HEADERS_TOO_LARGE, "the request's headers are larger than " + connection.backend() + " takes");
             return;
         }
         backend = connection;

@@ -24,6 +24,8 @@ final class LocalReply {
         UNAVAILABLE("14", "503"),
         /** The backend broke off or answered nonsense; gRPC has one status for both. */
         BAD_GATEWAY("14", "502"),
+        /** More headers than the backend says it takes. */
+        HEADERS_TOO_LARGE("8", "431"),
         /** Such a request is not for a gateway. */
         NOT_IMPLEMENTED("12", "501");
 

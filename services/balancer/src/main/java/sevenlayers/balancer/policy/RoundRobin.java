@@ -34,7 +34,9 @@ public final class RoundRobin implements Policy {
                 return new Choice.Picked(candidate, new Turn(turn + 1, backends.size(), step));
             }
         }
-        return new Choice.Nothing(() -> "all " + backends.size() + " backends turned it away");
+        return new Choice.Nothing(() -> backends.size() == 1
+                ? "the only backend turned it away"
+                : "all " + backends.size() + " backends turned it away");
     }
 
     private record Turn(long turn, int backends, int passedOver) implements Reason {

@@ -1,0 +1,40 @@
+package sevenlayers.balancer;
+
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import org.eclipse.microprofile.config.Config;
+import sevenlayers.chassis.drain.Drain;
+import sevenlayers.chassis.identity.PodIdentity;
+import sevenlayers.chassis.identity.PodSettings;
+import sevenlayers.chassis.names.Names;
+
+/** Opens the doors when the application starts. */
+@Singleton
+class BalancerBeans {
+    @Produces
+    @Singleton
+    @Startup
+    Doors doors(PodIdentity pod, PodSettings settings, Config config, Names names, Drain drain) throws IOException {
+        Doors doors = new Doors(
+                pod.name(),
+                BalancerSettings.from(settings.address(), name -> config.getOptionalValue(name, String.class)),
+                names::lookUp);
+        drain.add(doors);
+        return doors;
+    }
+
+    void close(@Disposes Doors doors) {
+        doors.close();
+    }
+
+    @Produces
+    @Singleton
+    Watches watches(Doors doors, Drain drain) {
+        Watches watches = new Watches(doors.decisions());
+        drain.add(watches);
+        return watches;
+    }
+}

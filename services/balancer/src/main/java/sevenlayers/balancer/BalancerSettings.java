@@ -1,0 +1,65 @@
+package sevenlayers.balancer;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import sevenlayers.balancer.backend.Source;
+
+/**
+ * What the balancer is told besides what every pod is told.
+ *
+ * @param address {@code LAB_ADDRESS}: listen on it and dial from it; not said: listen on all, dial from any
+ * @param l4Port {@code LAB_L4_PORT}, 0 to 65,535; 0: any free one
+ * @param l7Port {@code LAB_L7_PORT}, likewise
+ * @param backends {@code LAB_BACKENDS}
+ */
+record BalancerSettings(Optional<InetAddress> address, int l4Port, int l7Port, Source backends) {
+    /** Time between two look-ups of a name. */
+    static final Duration LOOKUP_INTERVAL = Duration.ofSeconds(1);
+
+    /** After this a backend of the L4 door counts as not reachable. */
+    static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+    /**
+     * Reads the settings.
+     *
+     * @param setting the value of a property, {@code lab.l4-port}
+     * @throws IllegalArgumentException a value cannot be read; the message says what is allowed
+     */
+    static BalancerSettings from(Optional<InetAddress> address, Function<String, Optional<String>> setting) {
+        return new BalancerSettings(
+                address,
+                port("LAB_L4_PORT", setting.apply("lab.l4-port").orElse("9100")),
+                port("LAB_L7_PORT", setting.apply("lab.l7-port").orElse("9200")),
+                source(setting.apply("lab.backends").orElse("node:9000")));
+    }
+
+    InetSocketAddress listenAt(int port) {
+        return address.map(a -> new InetSocketAddress(a, port)).orElseGet(() -> new InetSocketAddress(port));
+    }
+
+    @Nullable
+    InetSocketAddress dialFrom() {
+        return address.map(a -> new InetSocketAddress(a, 0)).orElse(null);
+    }
+
+    private static Source source(String text) {
+        try {
+            return Source.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("LAB_BACKENDS: " + e.getMessage(), e);
+        }
+    }
+
+    private static int port(String variable, String text) {
+        String digits = text.strip();
+        int port = digits.matches("\\d{1,5}") ? Integer.parseInt(digits) : -1;
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException(variable + " is '" + text + "'; allowed: 0 to 65535");
+        }
+        return port;
+    }
+}

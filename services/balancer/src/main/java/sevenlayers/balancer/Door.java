@@ -1,0 +1,10 @@
+package sevenlayers.balancer;
+
+import java.net.InetSocketAddress;
+import java.util.function.IntSupplier;
+import sevenlayers.balancer.backend.Registry;
+import sevenlayers.balancer.decision.Layer;
+import sevenlayers.balancer.policy.Policy;
+
+/** One listener as the admin service sees it. */
+record Door(Layer layer, InetSocketAddress address, Policy policy, Registry registry, IntSupplier clientConnections) {}

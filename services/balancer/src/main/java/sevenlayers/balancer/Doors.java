@@ -1,0 +1,133 @@
+package sevenlayers.balancer;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import sevenlayers.balancer.backend.Discovery;
+import sevenlayers.balancer.backend.LookUp;
+import sevenlayers.balancer.backend.Registry;
+import sevenlayers.balancer.decision.DecisionLog;
+import sevenlayers.balancer.decision.Layer;
+import sevenlayers.balancer.l4.L4Listener;
+import sevenlayers.balancer.l7.L7Listener;
+import sevenlayers.balancer.l7.Limits;
+import sevenlayers.balancer.policy.Policy;
+import sevenlayers.balancer.policy.RoundRobin;
+import sevenlayers.chassis.drain.Drainable;
+
+/** Both listeners, the event loops under them, and the discovery behind them. */
+final class Doors implements Drainable, AutoCloseable {
+    private final EventLoopGroup loops =
+            new NioEventLoopGroup(Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("balancer"));
+    private final DecisionLog decisions = new DecisionLog(InstantSource.system());
+    private final Registry l4Backends = new Registry();
+    private final Registry l7Backends = new Registry();
+    private final Policy l4Policy = new RoundRobin();
+    private final Policy l7Policy = new RoundRobin();
+    private final Discovery discovery;
+    private final L4Listener l4;
+    private final L7Listener l7;
+
+    /**
+     * Opens both doors once the backends have been looked up for the first time.
+     *
+     * @param name the balancer's name, with which its own errors begin
+     * @throws IOException a port cannot be listened on; the message says which
+     */
+    Doors(String name, BalancerSettings settings, LookUp names) throws IOException {
+        discovery = new Discovery(
+                settings.backends(), names, BalancerSettings.LOOKUP_INTERVAL, List.of(l4Backends, l7Backends));
+        discovery.start();
+        try {
+            l4 = open(
+                    "LAB_L4_PORT",
+                    settings.listenAt(settings.l4Port()),
+                    at -> L4Listener.bind(
+                            loops,
+                            at,
+                            new L4Listener.Plan(
+                                    l4Backends,
+                                    l4Policy,
+                                    decisions,
+                                    settings.dialFrom(),
+                                    BalancerSettings.CONNECT_TIMEOUT)));
+            l7 = open(
+                    "LAB_L7_PORT",
+                    settings.listenAt(settings.l7Port()),
+                    at -> L7Listener.bind(
+                            loops,
+                            at,
+                            new L7Listener.Plan(
+                                    name, l7Backends, l7Policy, decisions, settings.dialFrom(), Limits.DEFAULT)));
+        } catch (IOException e) {
+            discovery.close();
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            throw e;
+        }
+    }
+
+    /** L4 first. */
+    List<Door> doors() {
+        return List.of(
+                new Door(Layer.L4, l4.address(), l4Policy, l4Backends, l4::clientConnections),
+                new Door(Layer.L7, l7.address(), l7Policy, l7Backends, l7::clientConnections));
+    }
+
+    DecisionLog decisions() {
+        return decisions;
+    }
+
+    Discovery discovery() {
+        return discovery;
+    }
+
+    /** L7: GOAWAY. L4 has no words for it: it only takes no new connections. */
+    @Override
+    public void goAway() {
+        l4.stopAccepting();
+        l7.drain();
+    }
+
+    @Override
+    public boolean awaitIdle(Duration atMost) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        boolean idle = true;
+        for (Future<?> closed : List.of(l7.closed(), l4.closed())) {
+            idle &= closed.await(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        }
+        return idle;
+    }
+
+    @Override
+    public void close() {
+        discovery.close();
+        l4.close();
+        l7.close();
+        loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    /** Opens a listener. */
+    @FunctionalInterface
+    private interface Opening<T> {
+        T at(InetSocketAddress address) throws Exception;
+    }
+
+    // Netty's futures throw the checked cause as it is.
+    private static <T> T open(String variable, InetSocketAddress address, Opening<T> opening) throws IOException {
+        try {
+            return opening.at(address);
+        } catch (Exception e) {
+            throw new IOException(
+                    "Cannot listen on " + address + ": " + e.getMessage() + ". Free that port, or set " + variable
+                            + ".",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package sevenlayers.balancer;
+
+import com.google.protobuf.Timestamp;
+import java.time.Instant;
+import sevenlayers.balancer.backend.Addresses;
+import sevenlayers.balancer.decision.Decision;
+import sevenlayers.balancer.v1.Backend;
+import sevenlayers.balancer.v1.Layer;
+import sevenlayers.balancer.v1.Listener;
+import sevenlayers.balancer.v1.WatchDecisionsResponse;
+
+/** Our own types as the contract's messages. */
+final class Messages {
+    private Messages() {}
+
+    static Layer layer(sevenlayers.balancer.decision.Layer layer) {
+        return switch (layer) {
+            case L4 -> Layer.LAYER_L4;
+            case L7 -> Layer.LAYER_L7;
+        };
+    }
+
+    static Backend backend(sevenlayers.balancer.backend.Backend backend) {
+        return Backend.newBuilder()
+                .setAddress(backend.toString())
+                .setConnections(backend.connections())
+                .setActive(backend.active())
+                .setChosen(backend.chosen())
+                .setFailures(backend.failures())
+                .build();
+    }
+
+    static Listener listener(Door door, String source, long lookupIntervalMillis) {
+        Listener.Builder listener = Listener.newBuilder()
+                .setLayer(layer(door.layer()))
+                .setAddress(Addresses.text(door.address()))
+                .setPolicy(door.policy().name())
+                .setSource(source)
+                .setLookupIntervalMillis(lookupIntervalMillis)
+                .setClientConnections(door.clientConnections().getAsInt());
+        door.registry().snapshot().backends().forEach(backend -> listener.addBackends(backend(backend)));
+        return listener.build();
+    }
+
+    static WatchDecisionsResponse response(Decision decision) {
+        sevenlayers.balancer.v1.Decision.Builder message = sevenlayers.balancer.v1.Decision.newBuilder()
+                .setNumber(decision.number())
+                .setAt(timestamp(decision.at()))
+                .setLayer(layer(decision.layer()))
+                .setClient(Addresses.text(decision.client()))
+                .setPath(decision.path())
+                .setReason(decision.reason());
+        if (decision.backend() instanceof sevenlayers.balancer.backend.Backend backend) {
+            message.setBackend(backend.toString());
+        }
+        decision.snapshot().backends().forEach(backend -> message.addCandidates(backend.toString()));
+        return WatchDecisionsResponse.newBuilder().setDecision(message).build();
+    }
+
+    private static Timestamp timestamp(Instant at) {
+        return Timestamp.newBuilder()
+                .setSeconds(at.getEpochSecond())
+                .setNanos(at.getNano())
+                .build();
+    }
+}
