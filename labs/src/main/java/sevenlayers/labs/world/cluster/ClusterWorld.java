@@ -166,7 +166,7 @@ public final class ClusterWorld implements World {
 
     @Override
     public void down(Consumer<Progress> progress) {
-        progress.accept(new Progress("stopping", 0, 1));
+        progress.accept(new Progress("ending", 0, 1));
         doors.close();
         if (Files.exists(mark())) {
             provider.remove();
@@ -178,7 +178,7 @@ public final class ClusterWorld implements World {
         } else {
             namespace.delete();
         }
-        progress.accept(new Progress("stopping", 1, 1));
+        progress.accept(new Progress("ending", 1, 1));
     }
 
     @Override

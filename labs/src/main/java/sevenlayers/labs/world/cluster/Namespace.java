@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -116,6 +117,7 @@ final class Namespace {
      */
     void awaitReady(List<String> services, Consumer<Progress> progress) {
         List<String> waiting = new ArrayList<>();
+        AtomicReference<Progress> told = new AtomicReference<>();
         boolean all = Patience.until(START_LIMIT, LOOK_EVERY, () -> {
             int of = 0;
             int ready = 0;
@@ -129,7 +131,10 @@ final class Namespace {
                     settled &= settled(set);
                 }
             }
-            progress.accept(new Progress("starting", ready, of));
+            Progress now = new Progress("starting", ready, of);
+            if (!now.equals(told.getAndSet(now))) {
+                progress.accept(now);
+            }
             List<Pod> pods = pods().stream()
                     .filter(pod -> services.contains(pod.service()))
                     .toList();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -124,9 +125,9 @@ public final class ContainerWorld implements World {
 
     @Override
     public void down(Consumer<Progress> progress) {
-        progress.accept(new Progress("stopping", 0, 1));
+        progress.accept(new Progress("ending", 0, 1));
         end();
-        progress.accept(new Progress("stopping", 1, 1));
+        progress.accept(new Progress("ending", 1, 1));
     }
 
     private void end() {
@@ -247,6 +248,7 @@ public final class ContainerWorld implements World {
     private void awaitReady(Predicate<Container> which, Consumer<Progress> progress) {
         Set<String> ready = new HashSet<>();
         Set<String> missing = new TreeSet<>();
+        AtomicReference<Progress> told = new AtomicReference<>();
         boolean all = Patience.until(START_LIMIT, LOOK_EVERY, () -> {
             List<Container> containers =
                     project.containers().stream().filter(which).toList();
@@ -264,7 +266,10 @@ public final class ContainerWorld implements World {
                     missing.add(container.pod());
                 }
             });
-            progress.accept(new Progress("starting", ready.size(), containers.size()));
+            Progress now = new Progress("starting", ready.size(), containers.size());
+            if (!now.equals(told.getAndSet(now))) {
+                progress.accept(now);
+            }
             return missing.isEmpty() && !containers.isEmpty();
         });
         if (!all) {
