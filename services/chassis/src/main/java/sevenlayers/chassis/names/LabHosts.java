@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sevenlayers.chassis.errors.LabStatus;
@@ -26,11 +25,14 @@ public final class LabHosts {
 
     private final List<String> hosts;
     private final String podHost;
+    private final Pattern podHosts;
     private final Names names;
 
     public LabHosts(PodSettings settings, Names names) {
         this.hosts = settings.hosts();
         this.podHost = settings.podHost();
+        this.podHosts = Pattern.compile(
+                Pattern.quote(podHost).replace("{pod}", "\\E(.+)\\Q").replace("{service}", "\\E.+\\Q"));
         this.names = names;
     }
 
@@ -68,12 +70,13 @@ public final class LabHosts {
         return matcher.matches() && hosts.contains(matcher.group(1));
     }
 
+    /** A pod's name, or the host name that {@link #hostOf} makes of one. */
     private boolean isPod(String host) {
+        Matcher matcher = podHosts.matcher(host);
         return isPodName(host)
-                || Optional.of(firstLabel(host))
-                        .filter(this::isPodName)
-                        .filter(pod -> hostOf(pod).equals(host))
-                        .isPresent();
+                || (matcher.matches()
+                        && isPodName(matcher.group(1))
+                        && hostOf(matcher.group(1)).equals(host));
     }
 
     private boolean isAddress(String literal, int port) {
@@ -97,10 +100,5 @@ public final class LabHosts {
         } catch (UnknownHostException _) {
             return List.of(); // a service that does not run has no address
         }
-    }
-
-    private static String firstLabel(String host) {
-        int dot = host.indexOf('.');
-        return dot < 0 ? host : host.substring(0, dot);
     }
 }

@@ -108,6 +108,16 @@ class LabHostsTest {
     }
 
     @Test
+    void the_pattern_of_containers_lets_their_names_in_and_no_others() {
+        LabHosts hosts = hosts(Map.of("lab.pod-host", "seven-layers-{pod}"));
+
+        assertThat(hosts.isInside("seven-layers-node-2", 9000)).isTrue();
+        assertThat(hosts.isInside("seven-layers-other-2", 9000)).isFalse();
+        assertThat(hosts.isInside("other-node-2", 9000)).isFalse();
+        assertThat(hosts.isInside("seven-layers-node-2.example.org", 9000)).isFalse();
+    }
+
+    @Test
     void a_pods_host_is_made_from_the_pattern() {
         assertThat(hosts(Map.of("lab.pod-host", "{pod}.{service}")).hostOf("node-2"))
                 .isEqualTo("node-2.node");
