@@ -8,7 +8,7 @@ import sevenlayers.labs.terminal.Terminal;
 final class Bootstrap {
 
     /** Commands that need every module; the others need the command only. */
-    private static final Set<String> NEED_ALL = Set.of("up", "build", "test");
+    private static final Set<String> NEED_ALL = Set.of("up", "build");
 
     private Bootstrap() {}
 

@@ -9,8 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import sevenlayers.labs.terminal.ProgressBar;
 import sevenlayers.labs.terminal.Terminal;
 
@@ -40,6 +45,18 @@ public final class Builder {
         return build(Module.ALL);
     }
 
+    /** Builds every module anew and runs its tests. */
+    public void verifyAll() {
+        requireMaven();
+        try (FileChannel channel = lockFile();
+                FileLock _ = lock(channel)) {
+            run(Module.ALL, Maven::verify);
+            touchCommand();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Builds what the command itself is made of, if stale. */
     public int buildCommand() {
         return build(List.of(Module.PROTO, Module.LABS));
@@ -66,20 +83,12 @@ public final class Builder {
             touchCommand();
             return 0;
         }
-        if (!Maven.isInstalled()) {
-            throw new BuildFailed(
-                    "Maven is needed to build the lab, and there is no mvn on PATH.\n"
-                            + "Install Maven 3.8 or newer (Debian, Ubuntu: apt install maven; macOS: brew install maven), then try again.");
-        }
+        requireMaven();
         try (FileChannel channel = lockFile();
                 FileLock _ = lock(channel)) {
             List<Module> stale = stale(wanted); // again: another ./lab may have built while we waited
             if (!stale.isEmpty()) {
-                Map<String, String> fingerprints = fingerprints();
-                pack(stale);
-                for (Module module : stale) {
-                    stamp(module, fingerprints.getOrDefault(module.folder(), ""));
-                }
+                run(stale, (maven, progress) -> maven.pack(stale, progress));
             }
             touchCommand();
             return stale.size();
@@ -88,27 +97,61 @@ public final class Builder {
         }
     }
 
-    private void pack(List<Module> stale) {
+    private void run(List<Module> modules, BiConsumer<Maven, Consumer<MavenProgress>> goal) {
+        Map<String, String> fingerprints = fingerprints();
         boolean first =
                 !Files.isDirectory(Path.of(System.getProperty("user.home"), ".m2", "repository", "io", "quarkus"));
         if (first) {
-            terminal.line("  The first build downloads its libraries (some 400 MB); later ones do not.");
+            terminal.line("  The first build downloads its libraries (some 300 MB); later ones do not.");
         }
-        Path log = repository.resolve(".lab").resolve("build.log");
         try (ProgressBar bar = new ProgressBar(terminal, "building")) {
-            bar.update(0, stale.size(), "");
-            new Maven(repository, log).pack(stale, state -> {
+            bar.note("starting Maven");
+            Set<String> begun = new LinkedHashSet<>();
+            goal.accept(new Maven(repository, repository.resolve(".lab").resolve("build.log")), state -> {
+                // Maven builds one module after the other: what it began before this one is complete, even if this one
+                // fails.
+                if (begun.add(state.module())) {
+                    stampAll(modules, begun, state.module(), fingerprints);
+                }
                 bar.note(state.note());
                 bar.update(state.done(), state.of(), terminal.live() ? state.note() : state.module());
             });
         }
+        stampAll(modules, modules.stream().map(Module::name).collect(Collectors.toSet()), "", fingerprints);
     }
 
-    private void stamp(Module module, String fingerprint) throws IOException {
+    private void stampAll(List<Module> modules, Set<String> complete, String except, Map<String, String> fingerprints) {
+        for (Module module : modules) {
+            if (complete.contains(module.name()) && !module.name().equals(except)) {
+                stamp(module, fingerprints.getOrDefault(module.folder(), ""));
+            }
+        }
+    }
+
+    private static void requireMaven() {
+        if (!Maven.isInstalled()) {
+            throw new BuildFailed(
+                    "Maven is needed to build the lab, and there is no mvn on PATH.\n"
+                            + "Install Maven 3.8 or newer (Debian, Ubuntu: apt install maven; macOS: brew install maven), then try again.");
+        }
+    }
+
+    private void stamp(Module module, String fingerprint) {
         Path folder = module.in(repository);
+        if (read(folder.resolve(STAMP)).equals(fingerprint) && Files.exists(folder.resolve(CODE))) {
+            return;
+        }
+        try {
+            write(folder, module.name(), fingerprint);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(Path folder, String name, String fingerprint) throws IOException {
         Files.deleteIfExists(folder.resolve(CODE));
         if (Files.isDirectory(folder.resolve("target/quarkus-app"))) {
-            Files.writeString(folder.resolve(CODE), codeOf(repository, module.name()));
+            Files.writeString(folder.resolve(CODE), codeOf(repository, name));
         }
         Files.writeString(folder.resolve(STAMP), fingerprint);
     }

@@ -50,6 +50,15 @@ final class Maven {
         run(command, modules.size(), progress);
     }
 
+    /**
+     * Packages every module and runs all tests.
+     *
+     * @throws BuildFailed with Maven's errors
+     */
+    void verify(Consumer<MavenProgress> progress) {
+        run(List.of("mvn", "-B", "verify"), Module.ALL.size(), progress);
+    }
+
     private void run(List<String> command, int modules, Consumer<MavenProgress> progress) {
         MavenProgress state = new MavenProgress(modules);
         int exit;

@@ -6,6 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import sevenlayers.labs.selftest.TestCommand;
 
 /** The command {@code ./lab}. */
 @Command(
@@ -22,6 +23,14 @@ import picocli.CommandLine.Model.CommandSpec;
             PauseCommand.class,
             ResumeCommand.class,
             BuildCommand.class,
+            LabsCommand.class,
+            RunCommand.class,
+            CheckCommand.class,
+            ClaimsCommand.class,
+            ReportCommand.class,
+            ResetCommand.class,
+            DoctorCommand.class,
+            TestCommand.class,
             HelpCommand.class,
         },
         footer = {

@@ -1,0 +1,14 @@
+package sevenlayers.labs.selftest;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A part of {@code ./lab test}.
+ *
+ * @param name as it is shown
+ * @param needs the world that it needs to be up, as {@code LAB_TEST_REQUIRE} names it
+ * @param cannotRun why it cannot run here; empty if it can
+ * @param body runs it: empty if all is well, else what was wrong
+ */
+record Part(String name, String needs, Supplier<Optional<String>> cannotRun, Supplier<Optional<String>> body) {}
