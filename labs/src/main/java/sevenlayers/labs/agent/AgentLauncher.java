@@ -35,9 +35,7 @@ public final class AgentLauncher implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags(home));
-        command.add("-cp");
-        command.add(jar(home).toString());
-        command.add(AgentMain.class.getName());
+        command.addAll(List.of("-jar", jar(home).toString(), AgentMain.COMMAND));
         command.addAll(List.of(
                 home.toString(),
                 state.toString(),
@@ -131,7 +129,6 @@ public final class AgentLauncher implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx256m",
-                "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dlab.home=" + home));
         Path cache = home.resolve("labs/target/lab.aot");

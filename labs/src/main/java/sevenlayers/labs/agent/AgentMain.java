@@ -32,6 +32,9 @@ import sevenlayers.labs.world.relay.PortHolder;
  */
 public final class AgentMain {
 
+    /** The word that makes the command an agent; it is no subcommand of a person's. */
+    public static final String COMMAND = "agent";
+
     /** What the agent says when it serves. */
     public static final String SERVING = "serving";
 
@@ -65,35 +68,36 @@ public final class AgentMain {
     /**
      * Starts the agent.
      *
-     * @param arguments the checkout, its state folder, the kind and the maker of the world, the kubectl context (may be empty), and the
+     * @param arguments {@link #COMMAND}, the checkout, its state folder, the kind and the maker of the world, the kubectl context (may be empty), and the
      *     fingerprint of this code
      */
     public static void main(String[] arguments) {
         System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tL%1$tz %4$s %5$s%6$s%n");
         WorldChoice choice =
-                new WorldChoice(WorldKind.valueOf(arguments[2]), WorldChoice.Maker.valueOf(arguments[3]), arguments[4]);
-        AgentMain agent = new AgentMain(Path.of(arguments[0]), Path.of(arguments[1]), choice, arguments[5]);
+                new WorldChoice(WorldKind.valueOf(arguments[3]), WorldChoice.Maker.valueOf(arguments[4]), arguments[5]);
+        AgentMain agent = new AgentMain(Path.of(arguments[1]), Path.of(arguments[2]), choice, arguments[6]);
         try {
             agent.run();
         } catch (WorldException e) {
             agent.say(ERROR + String.valueOf(e.getMessage()).replace("\n", "\\n"));
             System.exit(1);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | InterruptedException | RuntimeException e) {
             LOG.log(Level.SEVERE, "the agent could not start", e);
-            agent.say(ERROR + "The agent could not start (" + e + "); its log is " + state(arguments[1]));
+            agent.say(ERROR + "The agent could not start (" + e + "); its log is " + state(arguments[2]));
             System.exit(1);
         }
     }
 
-    private void run() throws IOException {
+    private void run() throws IOException, InterruptedException {
         if (Session.leave()) {
             keeper = Session.keeper();
         }
         Token token = Token.create(state.resolve("token"));
         World world = Worlds.open(choice, layout, home, state);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(world), "end"));
-        server = serve(token, world);
-        new AgentState(ProcessId.of(ProcessHandle.current()), server.port(), choice, code).write(state);
+        AgentServer serving = serve(token, world);
+        server = serving;
+        new AgentState(ProcessId.of(ProcessHandle.current()), serving.port(), choice, code).write(state);
         say(SERVING);
         if (!hearsStay()) {
             LOG.info("./lab up was interrupted: taking the lab down");
@@ -101,6 +105,7 @@ public final class AgentMain {
             System.exit(1);
         }
         LOG.info(() -> "the lab is up as " + choice.kind().label());
+        serving.awaitEnd(); // gRPC's own threads do not keep a JVM alive
     }
 
     private AgentServer serve(Token token, World world) {

@@ -39,6 +39,11 @@ public final class AgentServer implements AutoCloseable {
         this.server = builder.build().start();
     }
 
+    /** Waits until the server has been shut down. */
+    void awaitEnd() throws InterruptedException {
+        server.awaitTermination();
+    }
+
     public int port() {
         return server.getPort();
     }

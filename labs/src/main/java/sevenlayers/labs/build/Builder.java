@@ -117,6 +117,7 @@ public final class Builder {
                 bar.update(state.done(), state.of(), terminal.live() ? state.note() : state.module());
             });
         }
+        new AotCache(repository).make();
         stampAll(modules, modules.stream().map(Module::name).collect(Collectors.toSet()), "", fingerprints);
     }
 

@@ -3,8 +3,8 @@ package sevenlayers.labs.cli;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -23,7 +23,10 @@ final class Errors {
     /** The command line was not understood: exit status 2. */
     static int misused(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
-        List<String> names = new ArrayList<>(command.getSubcommands().keySet());
+        List<String> names = command.getSubcommands().entrySet().stream()
+                .filter(one -> !one.getValue().getCommandSpec().usageMessage().hidden())
+                .map(Map.Entry::getKey)
+                .toList();
         if (e instanceof UnmatchedArgumentException unmatched
                 && !names.isEmpty()
                 && !unmatched.getUnmatched().getFirst().startsWith("-")) {

@@ -6,6 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import sevenlayers.labs.agent.AgentMain;
 import sevenlayers.labs.selftest.TestCommand;
 
 /** The command {@code ./lab}. */
@@ -31,6 +32,7 @@ import sevenlayers.labs.selftest.TestCommand;
             ResetCommand.class,
             DoctorCommand.class,
             TestCommand.class,
+            RehearseCommand.class,
             HelpCommand.class,
         },
         footer = {
@@ -48,6 +50,10 @@ public final class Lab implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && arguments[0].equals(AgentMain.COMMAND)) {
+            AgentMain.main(arguments);
+            return;
+        }
         System.exit(commandLine().execute(arguments));
     }
 

@@ -6,11 +6,13 @@ import java.util.Map;
 /** How a pod's JVM is set: small and quick to start; a service that needs more says so here. */
 final class JvmFlags {
 
-    /** Flags under which the AOT cache of the build was made: another collector would not use it. */
+    /**
+     * Flags under which the AOT cache of the build is used: not with another collector, and not with {@code --enable-native-access}, which
+     * is said in the jar's manifest instead.
+     */
     private static final List<String> ALL = List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Dfile.encoding=UTF-8");
 
