@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import sevenlayers.labs.course.Course;
+import sevenlayers.labs.course.CourseService;
 import sevenlayers.labs.world.Layout;
 import sevenlayers.labs.world.World;
 import sevenlayers.labs.world.WorldChoice;
@@ -109,7 +111,8 @@ public final class AgentMain {
     }
 
     private AgentServer serve(Token token, World world) {
-        List<BindableService> services = List.of(new WorldAdapter(world, home, this::leaveSoon));
+        List<BindableService> services = List.of(
+                new WorldAdapter(world, home, this::leaveSoon), new CourseService(new Course(home, state), world));
         String where = home.relativize(state.toAbsolutePath()).resolve("token").toString();
         try {
             return new AgentServer(layout.agentPort(), token, where, services);

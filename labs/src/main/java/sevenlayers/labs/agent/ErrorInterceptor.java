@@ -9,6 +9,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import sevenlayers.labs.course.LabProblem;
 import sevenlayers.labs.world.WorldException;
 
 /** Turns what a service throws into a status, in one place: a sentence for the student, a stack trace for the agent's log only. */
@@ -51,6 +52,7 @@ final class ErrorInterceptor implements ServerInterceptor {
         return switch (thrown) {
             case StatusRuntimeException e -> e.getStatus();
             case WorldException e -> Status.FAILED_PRECONDITION.withDescription(e.getMessage());
+            case LabProblem e -> Status.FAILED_PRECONDITION.withDescription(e.getMessage());
             default -> {
                 LOG.log(Level.SEVERE, "a call failed", thrown);
                 yield Status.INTERNAL.withDescription(

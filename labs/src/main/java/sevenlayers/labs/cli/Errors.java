@@ -11,6 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 import sevenlayers.labs.build.BuildFailed;
+import sevenlayers.labs.course.LabProblem;
 import sevenlayers.labs.terminal.Terminal;
 import sevenlayers.labs.world.Nearest;
 import sevenlayers.labs.world.WorldException;
@@ -45,6 +46,7 @@ final class Errors {
         say(
                 switch (e) {
                     case WorldException known -> known.getMessage();
+                    case LabProblem known -> known.getMessage();
                     case BuildFailed known -> known.getMessage();
                     case StatusRuntimeException refused -> sentence(refused.getStatus());
                     case StatusException refused -> sentence(refused.getStatus());

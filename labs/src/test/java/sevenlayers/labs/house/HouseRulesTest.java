@@ -114,6 +114,12 @@ class HouseRulesTest {
     }
 
     @Test
+    void a_plain_client_of_the_contract_has_no_quarkus_on_its_class_path() {
+        // labs is such a client: it depends on the contract jar as any program outside the house would.
+        assertThat(System.getProperty("java.class.path")).contains("proto").doesNotContain("quarkus", "mutiny");
+    }
+
+    @Test
     void every_package_says_what_it_is_for() throws IOException {
         List<String> bare;
         try (Stream<Path> files = Files.walk(ROOT)) {

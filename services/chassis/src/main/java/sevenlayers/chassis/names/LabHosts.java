@@ -96,7 +96,7 @@ public final class LabHosts {
 
     private List<InetSocketAddress> addressesOf(String host, int port) {
         try {
-            return names.lookUp(host, port);
+            return names.all(host, port);
         } catch (UnknownHostException _) {
             return List.of(); // a service that does not run has no address
         }

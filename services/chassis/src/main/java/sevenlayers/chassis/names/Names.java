@@ -34,14 +34,23 @@ public final class Names {
      */
     public List<InetSocketAddress> lookUp(String host, int port) throws UnknownHostException {
         if (file.isPresent()) {
-            List<InetSocketAddress> listed = NamesFile.read(file.get()).names().get(host);
-            if (listed != null) {
-                return List.copyOf(listed);
+            List<InetSocketAddress> listed = NamesFile.read(file.get()).of(host, port);
+            if (!listed.isEmpty()) {
+                return listed;
             }
         }
         return Arrays.stream(InetAddress.getAllByName(host))
                 .map(address -> new InetSocketAddress(address, port))
                 .toList();
+    }
+
+    /**
+     * Every address that the name has, at any port: what {@link #lookUp} could answer.
+     *
+     * @throws UnknownHostException as {@link #lookUp}
+     */
+    List<InetSocketAddress> all(String host, int port) throws UnknownHostException {
+        return file.isPresent() ? NamesFile.read(file.get()).all(host) : lookUp(host, port);
     }
 
     /** Whether names come with ports of their own. */

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Names with ports, for pods that share one address. A line a name: {@code node 127.0.0.1:20011 127.0.0.1:20012}; blank lines and those
+ * Names with ports, for pods that share one address. A line a name: {@code node 127.0.0.1:20011 127.0.0.1:20012}. A name may
+ * have the port that it is asked with, {@code balancer:9200 127.0.0.1:20003}, and then goes before the name alone. Blank lines and those
  * that begin with {@code #} say nothing; a name on several lines has the addresses of all.
  */
 record NamesFile(Map<String, List<InetSocketAddress>> names) {
@@ -41,6 +42,20 @@ record NamesFile(Map<String, List<InetSocketAddress>> names) {
             throw unknown;
         }
         return new NamesFile(names);
+    }
+
+    /** The addresses for a look-up of this name with this port; empty when the file has neither. */
+    List<InetSocketAddress> of(String host, int port) {
+        List<InetSocketAddress> exact = names.get(host + ":" + port);
+        return List.copyOf(exact != null ? exact : names.getOrDefault(host, List.of()));
+    }
+
+    /** The addresses of this name at any port. */
+    List<InetSocketAddress> all(String host) {
+        return names.entrySet().stream()
+                .filter(line -> line.getKey().equals(host) || line.getKey().startsWith(host + ":"))
+                .flatMap(line -> line.getValue().stream())
+                .toList();
     }
 
     private static InetSocketAddress address(String word) throws UnknownHostException {

@@ -47,6 +47,17 @@ class LabHostsTest {
     }
 
     @Test
+    void a_name_with_the_port_asked_for_goes_before_the_name_alone() throws Exception {
+        Files.writeString(file, "balancer 127.0.0.1:20004\nbalancer:9200 127.0.0.1:20003\n");
+        Names names = new Names(Optional.of(file));
+
+        assertThat(names.lookUp("balancer", 9200)).containsExactly(new InetSocketAddress("127.0.0.1", 20003));
+        assertThat(names.lookUp("balancer", 9000)).containsExactly(new InetSocketAddress("127.0.0.1", 20004));
+        LabHosts hosts = hosts(Map.of("lab.names", file.toString()));
+        assertThat(hosts.isInside("127.0.0.1", 20003)).isTrue();
+    }
+
+    @Test
     void other_names_are_the_systems_with_the_port_asked_for() throws Exception {
         assertThat(new Names(Optional.of(file)).lookUp("127.0.0.9", 9100))
                 .containsExactly(new InetSocketAddress("127.0.0.9", 9100));

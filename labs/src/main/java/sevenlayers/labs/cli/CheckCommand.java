@@ -1,0 +1,170 @@
+package sevenlayers.labs.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import sevenlayers.lab.v1.CheckLabRequest;
+import sevenlayers.lab.v1.CheckLabResponse;
+import sevenlayers.lab.v1.CheckResult;
+import sevenlayers.lab.v1.ClaimVerdict;
+import sevenlayers.labs.agent.AgentClient;
+import sevenlayers.labs.course.Course;
+import sevenlayers.labs.course.LabProblem;
+import sevenlayers.labs.course.chapter.Chapter;
+import sevenlayers.labs.course.view.CheckView;
+import sevenlayers.labs.course.view.JUnitFile;
+import sevenlayers.labs.course.view.JsonLines;
+import sevenlayers.labs.course.view.RunView;
+import sevenlayers.labs.terminal.People;
+import sevenlayers.labs.terminal.Style;
+import sevenlayers.labs.terminal.Terminal;
+
+/** {@code ./lab check 20}. */
+@Command(
+        name = "check",
+        description = "Runs the checks of labs without questions, each once more with its cause removed.",
+        footer = {
+            "",
+            "Examples:",
+            "  ./lab check 20                       exit status 0 if all passed",
+            "  ./lab check 20 --mine                judge your own work in labs/mine/20/",
+            "  ./lab check 20 --mine --hint         the next hint for the exercise",
+            "  ./lab check 20 --json                a line of JSON for each check",
+            "  ./lab check 20 --junit checks.xml    a report that CI systems read"
+        },
+        mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+
+    @Mixin
+    private CourseOptions options = new CourseOptions();
+
+    @Parameters(arity = "1..*", paramLabel = "LAB", description = "Numbers or names.")
+    private List<String> labs = List.of();
+
+    @Option(names = "--mine", description = "Judge your own work on the exercise.")
+    private boolean mine;
+
+    @Option(names = "--hint", description = "With --mine: show the next hint and judge nothing.")
+    private boolean hint;
+
+    @Option(names = "--json", description = "One JSON object a line for each check, and nothing else.")
+    private boolean json;
+
+    @Option(names = "--junit", paramLabel = "FILE", description = "Also write the checks as JUnit XML.")
+    private @Nullable Path junit;
+
+    @Override
+    public Integer call() throws IOException {
+        Course course = CourseOptions.course();
+        List<Chapter> chapters = labs.stream().map(course.chapters()::find).toList();
+        Terminal terminal = options.terminal();
+        if (hint) {
+            chapters.forEach(chapter -> hint(course, chapter, terminal));
+            return 0;
+        }
+        List<JUnitFile.Suite> suites = new ArrayList<>();
+        boolean passed = true;
+        try (AgentClient agent = Checkout.ofSystem().agent()) {
+            for (Chapter chapter : chapters) {
+                JUnitFile.Suite suite = check(agent, chapter, terminal);
+                suites.add(suite);
+                passed &= suite.checks().stream().allMatch(CheckResult::getPassed);
+            }
+        }
+        if (junit != null) {
+            Files.writeString(junit, JUnitFile.of(suites));
+        }
+        return passed ? 0 : 1;
+    }
+
+    private JUnitFile.Suite check(AgentClient agent, Chapter chapter, Terminal terminal) {
+        long began = System.nanoTime();
+        CheckView view = new CheckView(terminal);
+        RunView run = new RunView(terminal, options.plain());
+        List<CheckResult> checks = new ArrayList<>();
+        List<ClaimVerdict> claims = List.of();
+        if (!json) {
+            String title = chapter.texts().get(options.language(), "title");
+            terminal.line(terminal.styled(Style.BOLD, chapter.number() + " · " + title) + (mine ? ": your work" : ""));
+        }
+        Iterator<CheckLabResponse> events = agent.course()
+                .checkLab(CheckLabRequest.newBuilder()
+                        .setLab(chapter.id())
+                        .setMine(mine)
+                        .setLanguage(options.language())
+                        .setWho(CourseOptions.who())
+                        .build());
+        while (events.hasNext()) {
+            CheckLabResponse event = events.next();
+            switch (event.getEventCase()) {
+                case PROGRESS -> {
+                    if (!json) {
+                        run.doing(event.getProgress().getText());
+                    }
+                }
+                case CHECK -> {
+                    checks.add(event.getCheck());
+                    if (json) {
+                        terminal.out().println(JsonLines.check(chapter.id(), event.getCheck()));
+                    } else {
+                        view.show(event.getCheck());
+                    }
+                }
+                case ENDED -> claims = event.getEnded().getClaimsList();
+                case EVENT_NOT_SET -> {}
+            }
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        if (!json) {
+            summary(terminal, view, chapter, checks, claims, took);
+        }
+        return new JUnitFile.Suite(chapter.id(), checks, took);
+    }
+
+    private void summary(
+            Terminal terminal,
+            CheckView view,
+            Chapter chapter,
+            List<CheckResult> checks,
+            List<ClaimVerdict> claims,
+            Duration took) {
+        long failed = checks.stream().filter(check -> !check.getPassed()).count();
+        terminal.line();
+        view.claims(claims);
+        if (!claims.isEmpty()) {
+            terminal.line();
+        }
+        terminal.line("  " + People.count(checks.size(), "check")
+                + (failed == 0 ? ", all passed" : ", " + failed + " failed") + ", in " + People.duration(took) + ".");
+        if (mine && failed > 0) {
+            terminal.line("  Change labs/mine/" + chapter.number() + "/ and check again; --hint gives the next hint.");
+        }
+    }
+
+    /** The goal, then one hint at a time. */
+    private void hint(Course course, Chapter chapter, Terminal terminal) {
+        if (chapter.exercise() == null) {
+            throw new LabProblem("Lab " + chapter.id() + " has no exercise.");
+        }
+        List<String> hints = chapter.texts().list(options.language(), "exercise.hints");
+        int number = course.progress()
+                .change(chapter.id(), "mine", old -> old.withHints(old.exerciseHints() + 1))
+                .exerciseHints();
+        if (number == 1) {
+            terminal.line(
+                    chapter.texts().get(options.language(), "exercise.goal").replace('\n', ' '));
+        }
+        boolean more = number <= hints.size();
+        terminal.line(more ? "hint " + number + ": " + hints.get(number - 1) : "There are no more hints.");
+    }
+}

@@ -1,0 +1,54 @@
+package sevenlayers.labs.cli;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import sevenlayers.labs.course.Course;
+import sevenlayers.labs.course.LabProblem;
+import sevenlayers.labs.terminal.Terminal;
+
+/** What the commands of the course have in common. */
+final class CourseOptions {
+
+    @Option(names = "--plain", description = "No colours, no drawings: the same as text.")
+    private boolean plain;
+
+    @Option(
+            names = "--language",
+            paramLabel = "LANGUAGE",
+            description = "en or ko; where a lab is not translated it speaks English. Also by LAB_LANGUAGE.")
+    private @Nullable String language;
+
+    boolean plain() {
+        return plain;
+    }
+
+    String language() {
+        return language != null ? language : System.getenv().getOrDefault("LAB_LANGUAGE", "en");
+    }
+
+    Terminal terminal() {
+        Terminal terminal = Terminal.ofSystem();
+        return plain ? Terminal.of(terminal.out(), false, terminal.columns(), Map.of()) : terminal;
+    }
+
+    static Course course() {
+        Checkout checkout = Checkout.ofSystem();
+        return new Course(checkout.home(), checkout.state());
+    }
+
+    /** The lab that was named; if none was, a sentence with those that there are. */
+    String lab(@Nullable String name) {
+        if (name == null) {
+            throw new LabProblem("Which lab? Name one by number or name, as in ./lab run 20. There are "
+                    + String.join(", ", course().chapters().ids()) + ".");
+        }
+        course().chapters().find(name);
+        return name;
+    }
+
+    /** Who sits here, for those who are told to wait. */
+    static String who() {
+        return System.getProperty("user.name", "somebody");
+    }
+}

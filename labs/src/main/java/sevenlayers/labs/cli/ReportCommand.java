@@ -1,0 +1,39 @@
+package sevenlayers.labs.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import sevenlayers.labs.course.ledger.Report;
+
+/** {@code ./lab report}. */
+@Command(
+        name = "report",
+        description = "Writes predictions, results and verdicts as one Markdown file to hand in.",
+        footer = {"", "Example:", "  ./lab report --out report-kim.md"},
+        mixinStandardHelpOptions = true)
+final class ReportCommand implements Callable<Integer> {
+
+    @Mixin
+    private CourseOptions options = new CourseOptions();
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Where to write it. Not said: labs/mine/report.md")
+    private @Nullable Path out;
+
+    @Override
+    public Integer call() throws IOException {
+        Checkout checkout = Checkout.ofSystem();
+        Path file = out == null ? checkout.home().resolve("labs/mine/report.md") : out.toAbsolutePath();
+        String at = ZonedDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z"));
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, new Report(CourseOptions.course(), options.language()).write(CourseOptions.who(), at));
+        options.terminal().line("Written: " + file);
+        return 0;
+    }
+}

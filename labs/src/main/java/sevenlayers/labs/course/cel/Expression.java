@@ -1,0 +1,66 @@
+package sevenlayers.labs.course.cel;
+
+import dev.cel.common.values.NullValue;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelVariableResolver;
+import java.util.List;
+import java.util.Map;
+
+/** One compiled CEL expression. */
+public final class Expression {
+
+    private final String source;
+    private final CelRuntime.Program program;
+
+    Expression(String source, CelRuntime.Program program) {
+        this.source = source;
+        this.program = program;
+    }
+
+    /** As it was written. */
+    public String source() {
+        return source;
+    }
+
+    /**
+     * Its value: a {@code Map}, {@code List}, {@code String}, {@code Long}, {@code Double}, {@code Boolean} or {@link NullValue}.
+     *
+     * @throws CelProblem if it has none, as when a field that it reads is not there
+     */
+    public Object value(Scope scope) {
+        CelVariableResolver variables = scope::find;
+        try {
+            return program.eval(variables);
+        } catch (CelEvaluationException e) {
+            throw new CelProblem("'" + source + "' has no value: " + e.getMessage(), e);
+        }
+    }
+
+    /** Its value, which must be true or false. */
+    public boolean isTrue(Scope scope) {
+        return as(Boolean.class, value(scope), "true or false");
+    }
+
+    /** Its value as text: a string as it is, a number without a needless fraction. */
+    public String text(Scope scope) {
+        return Functions.text(value(scope));
+    }
+
+    /** Its value, which must be a list of maps, as the rows of a figure are. */
+    public List<Map<String, Object>> rows(Scope scope) {
+        return Functions.rows(value(scope));
+    }
+
+    private <T> T as(Class<T> type, Object value, String wanted) {
+        if (!type.isInstance(value)) {
+            throw new CelProblem("'" + source + "' is " + Functions.text(value) + "; it must be " + wanted);
+        }
+        return type.cast(value);
+    }
+
+    @Override
+    public String toString() {
+        return source;
+    }
+}

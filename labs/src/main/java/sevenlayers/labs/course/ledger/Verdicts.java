@@ -1,0 +1,60 @@
+package sevenlayers.labs.course.ledger;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import sevenlayers.lab.v1.Verdict;
+import sevenlayers.labs.course.chapter.Catalogue;
+import sevenlayers.labs.course.chapter.Chapter;
+import sevenlayers.labs.course.chapter.Check;
+
+/** From checks to claims. */
+public final class Verdicts {
+
+    private Verdicts() {}
+
+    /**
+     * The verdict of each claim of a chapter.
+     *
+     * @param passed by the number of a check: whether it passed, and failed with its cause removed
+     */
+    public static Map<String, Verdict> of(Chapter chapter, Catalogue catalogue, Map<String, Boolean> passed) {
+        Map<String, Verdict> verdicts = new LinkedHashMap<>();
+        for (String claim : chapter.claims()) {
+            List<Check> checks = chapter.checks()
+                    .filter(check -> check.claims().contains(claim))
+                    .toList();
+            if (checks.stream().anyMatch(check -> passed.getOrDefault(check.number(), true) == false)) {
+                verdicts.put(claim, Verdict.VERDICT_FAILED);
+            } else if (checks.isEmpty() || !checks.stream().allMatch(check -> passed.containsKey(check.number()))) {
+                verdicts.put(claim, Verdict.VERDICT_OPEN);
+            } else {
+                verdicts.put(claim, expected(catalogue.claim(claim).expected()));
+            }
+        }
+        return verdicts;
+    }
+
+    private static Verdict expected(Catalogue.Expected expected) {
+        return switch (expected) {
+            case CONFIRMED -> Verdict.VERDICT_CONFIRMED;
+            case REFINED -> Verdict.VERDICT_REFINED;
+            case REFUTED -> Verdict.VERDICT_REFUTED;
+        };
+    }
+
+    /** {@code confirmed}. */
+    public static String word(Verdict verdict) {
+        return verdict.name().replace("VERDICT_", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** The verdict of a word of the ledger. */
+    public static Verdict of(String word) {
+        try {
+            return Verdict.valueOf("VERDICT_" + word.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException _) {
+            return Verdict.VERDICT_UNSPECIFIED;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package sevenlayers.labs.course.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import sevenlayers.labs.course.chapter.Action;
+import sevenlayers.labs.course.chapter.Action.Call;
+import sevenlayers.labs.course.chapter.Action.Target;
+
+/** Actions in words, and as the command line that does the same by hand. */
+final class Describe {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Describe() {}
+
+    static String action(Action action) {
+        return switch (action) {
+            case Call call when call.until() != null -> "waiting: " + call(call);
+            case Call call -> call(call);
+            case Action.Scale scale -> "scaling " + scale.service() + " to " + scale.to();
+            case Action.PodAction pod ->
+                switch (pod.verb()) {
+                    case STOP -> "stopping " + pod.pod();
+                    case PAUSE -> "freezing " + pod.pod();
+                    case RESUME -> "letting " + pod.pod() + " go on";
+                };
+            case Action.Sleep sleep -> "waiting " + time(sleep.duration());
+        };
+    }
+
+    /** {@code ClientService/Drive}. */
+    static String call(Call call) {
+        String method = call.method();
+        return method.substring(method.lastIndexOf('.', method.indexOf('/')) + 1);
+    }
+
+    static String time(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis < 1000) {
+            return millis + " ms";
+        }
+        return millis % 1000 == 0 ? millis / 1000 + " s" : millis / 1000.0 + " s";
+    }
+
+    /** @param address of the front door that the call goes through */
+    static String grpcurl(Call call, String address) {
+        return switch (call.target()) {
+            case Target.Door _ -> grpcurl(call.request(), address, call.method());
+            case Target.OnePod(String pod) ->
+                grpcurl(relayed(call, pod), address, "sevenlayers.client.v1.ClientService/Call");
+            case Target.EachPod(String service) ->
+                grpcurl(relayed(call, service + "-1"), address, "sevenlayers.client.v1.ClientService/Call")
+                        + "   # and the other pods of " + service;
+        };
+    }
+
+    private static Map<String, Object> relayed(Call call, String pod) {
+        Map<String, Object> relayed = new LinkedHashMap<>();
+        relayed.put("target", pod);
+        relayed.put("method", call.method());
+        relayed.put("request", call.request());
+        return relayed;
+    }
+
+    private static String grpcurl(Map<String, Object> request, String address, String method) {
+        try {
+            String data = request.isEmpty() ? "" : "-d '" + JSON.writeValueAsString(request) + "' ";
+            return "grpcurl -plaintext " + data + address + " " + method;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a request of plain values can be written as JSON", e);
+        }
+    }
+}

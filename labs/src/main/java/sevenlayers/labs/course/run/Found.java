@@ -1,0 +1,18 @@
+package sevenlayers.labs.course.run;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The state of a world as far as labs change it.
+ *
+ * @param replicas pods by service
+ * @param paused frozen pods
+ * @param knobs of node pods, by pod, as JSON; a pod that is not here has the knobs of a fresh one
+ * @param channels named channels of the client
+ */
+public record Found(
+        Map<String, Integer> replicas,
+        List<String> paused,
+        Map<String, Map<String, Object>> knobs,
+        List<String> channels) {}

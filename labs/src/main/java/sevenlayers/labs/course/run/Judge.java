@@ -1,0 +1,100 @@
+package sevenlayers.labs.course.run;
+
+import java.util.List;
+import sevenlayers.lab.v1.CheckResult;
+import sevenlayers.labs.course.cel.CelProblem;
+import sevenlayers.labs.course.cel.Template;
+import sevenlayers.labs.course.chapter.Body;
+import sevenlayers.labs.course.chapter.Chapter;
+import sevenlayers.labs.course.chapter.Check;
+
+/** Judges checks over what was recorded, and says what was expected, what was seen, why, and where to look. */
+final class Judge {
+
+    private final Chapter chapter;
+    private final String language;
+    private final String evidence;
+    private final List<String> services;
+
+    /**
+     * @param evidence the folder of the step's evidence, as it is shown
+     * @param services whose front doors the step used
+     */
+    Judge(Chapter chapter, String language, String evidence, List<String> services) {
+        this.chapter = chapter;
+        this.language = language;
+        this.evidence = evidence;
+        this.services = services;
+    }
+
+    CheckResult check(Check check, Body body, Recording recording) {
+        CheckResult.Builder result = result(check, recording)
+                .setTitle(fill(check, "title", body, recording))
+                .setExpected(fill(check, "expected", body, recording));
+        try {
+            boolean passed = check.that().isTrue(recording);
+            result.setPassed(passed);
+            if (!passed) {
+                result.setBecause(because(check, body, recording));
+            }
+        } catch (CelProblem e) {
+            result.setBecause("it could not be judged: " + e.getMessage());
+        }
+        return result.setLookAt(lookAt(check, "calls.json")).build();
+    }
+
+    /** The same check on a run without its cause: it passes if the check fails there. */
+    CheckResult control(Check check, Body body, Recording recording) {
+        CheckResult.Builder result = result(check, recording)
+                .setControl(true)
+                .setTitle(fill(check, "control", body, recording))
+                .setExpected("not: " + fill(check, "expected", body, recording));
+        try {
+            boolean held = check.that().isTrue(recording);
+            result.setPassed(!held);
+            if (held) {
+                result.setBecause("the check passes without its cause, too, so it proves nothing");
+            }
+        } catch (CelProblem e) {
+            result.setBecause("it could not be judged: " + e.getMessage());
+        }
+        return result.setLookAt(lookAt(check, "control-" + check.id() + "/calls.json"))
+                .build();
+    }
+
+    private static CheckResult.Builder result(Check check, Recording recording) {
+        CheckResult.Builder result =
+                CheckResult.newBuilder().setId(check.number()).addAllClaims(check.claims());
+        try {
+            result.setSaw(check.saw().text(recording));
+        } catch (CelProblem e) {
+            result.setSaw("nothing that could be read: " + e.getMessage());
+        }
+        return result;
+    }
+
+    private String because(Check check, Body body, Recording recording) {
+        for (Check.Because reason : check.because()) {
+            if (reason.when().isTrue(recording)) {
+                return fill(check, "because." + reason.key(), body, recording);
+            }
+        }
+        return "";
+    }
+
+    private String lookAt(Check check, String file) {
+        StringBuilder look = new StringBuilder();
+        check.claims().forEach(claim -> look.append("claim ").append(claim).append(" · "));
+        services.forEach(service -> look.append("./lab logs ").append(service).append(" · "));
+        return look.append("evidence ").append(evidence).append(file).toString();
+    }
+
+    private String fill(Check check, String key, Body body, Recording recording) {
+        String text = chapter.texts().get(language, "checks." + check.id() + "." + key);
+        try {
+            return Template.parse(text, body.expressions()).fill(recording);
+        } catch (CelProblem e) {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package sevenlayers.labs.course.view;
+
+import java.util.List;
+import sevenlayers.lab.v1.CheckResult;
+import sevenlayers.lab.v1.HintShown;
+import sevenlayers.lab.v1.Option;
+import sevenlayers.lab.v1.RunEnded;
+import sevenlayers.lab.v1.StepOpened;
+import sevenlayers.lab.v1.StepResult;
+import sevenlayers.lab.v1.WrongPrediction;
+import sevenlayers.labs.terminal.Style;
+import sevenlayers.labs.terminal.Terminal;
+import sevenlayers.labs.terminal.Width;
+
+/** Shows a run step by step: what is asked before it, and what was measured after. */
+public final class RunView {
+
+    private static final String INDENT = "  ";
+    private static final int OPTIONS_GAP = 3;
+
+    private final Terminal terminal;
+    private final FigureView figures;
+    private final CheckView checks;
+
+    /** @param plain figures as tables */
+    public RunView(Terminal terminal, boolean plain) {
+        this.terminal = terminal;
+        this.figures = new FigureView(terminal, plain);
+        this.checks = new CheckView(terminal);
+    }
+
+    public void opened(StepOpened step) {
+        terminal.line();
+        String number = "step " + step.getNumber() + " of " + step.getOf();
+        int gap = Math.max(2, terminal.columns() - Width.of(step.getTitle()) - number.length());
+        terminal.line(
+                terminal.styled(Style.BOLD, step.getTitle()) + " ".repeat(gap) + terminal.styled(Style.DIM, number));
+        terminal.line();
+        text(step.getText());
+        terminal.line();
+        options(step);
+    }
+
+    /** The question and its options: on one line if they fit. */
+    private void options(StepOpened step) {
+        List<String> options =
+                step.getOptionsList().stream().map(RunView::option).toList();
+        String line =
+                INDENT + step.getQuestion() + " ".repeat(OPTIONS_GAP) + String.join(" ".repeat(OPTIONS_GAP), options);
+        if (Width.of(line) <= terminal.columns()) {
+            terminal.line(line);
+            return;
+        }
+        text(step.getQuestion());
+        for (String option : options) {
+            String start = INDENT + INDENT;
+            for (String part : Wrap.lines(option, terminal.columns() - start.length() - 3)) {
+                terminal.line(start + part);
+                start = INDENT + INDENT + "   ";
+            }
+        }
+    }
+
+    private static String option(Option option) {
+        return option.getLetter() + ") " + option.getText();
+    }
+
+    public void hint(HintShown hint) {
+        if (hint.getText().isEmpty()) {
+            text("There are no more hints. A guess costs nothing.");
+        } else {
+            text("hint " + hint.getNumber() + ": " + hint.getText());
+        }
+    }
+
+    public void doing(String line) {
+        Wrap.lines(line, terminal.columns() - 4)
+                .forEach(part -> terminal.line(terminal.styled(Style.DIM, INDENT + "· " + part)));
+    }
+
+    public void result(StepResult result) {
+        terminal.line();
+        result.getFiguresList().forEach(figures::show);
+        text(result.getAboutPrediction() + " " + result.getWhy());
+        terminal.line();
+        for (CheckResult check : result.getChecksList()) {
+            if (!check.getControl() || !check.getPassed()) {
+                checks.show(check);
+            }
+        }
+        long controls = result.getChecksList().stream()
+                .filter(CheckResult::getControl)
+                .filter(CheckResult::getPassed)
+                .count();
+        if (controls > 0) {
+            text(terminal.styled(Style.DIM, "each was also tried with its cause removed, and failed then, as it must"));
+        }
+        terminal.line();
+        byHand(result.getByHandList());
+        terminal.line(INDENT + Width.padded("evidence", 11) + result.getEvidence());
+        terminal.line();
+    }
+
+    private void byHand(List<String> lines) {
+        String label = INDENT + Width.padded("by hand", 11);
+        for (String line : lines) {
+            for (String part : Wrap.command(line, terminal.columns() - label.length())) {
+                terminal.line(label + terminal.styled(Style.COMMAND, part));
+                label = " ".repeat(label.length());
+            }
+        }
+    }
+
+    /** The end of a run that was taken to its last step, or of one that was left. */
+    public void ended(RunEnded ended, int steps, String lab) {
+        terminal.line();
+        if (ended.getStepsDone() < steps) {
+            text("Left after step " + ended.getStepsDone() + " of " + steps + ". ./lab run " + lab
+                    + " goes on from there.");
+            return;
+        }
+        if (ended.getWrongCount() == 0) {
+            text("Done. Every prediction was right.");
+        } else {
+            text("Done. " + (ended.getWrongCount() == 1 ? "One prediction" : ended.getWrongCount() + " predictions")
+                    + " went another way; reading the claim again pays:");
+            for (WrongPrediction wrong : ended.getWrongList()) {
+                text("step " + wrong.getStep() + "   you said: " + wrong.getText() + "   (claim " + wrong.getClaim()
+                        + ")");
+            }
+        }
+        terminal.line();
+        checks.claims(ended.getClaimsList());
+        terminal.line();
+        text("Next: the exercise. ./lab check " + lab + " --mine makes labs/mine/" + lab
+                + "/ and judges it; ./lab report writes what" + " to hand in.");
+    }
+
+    private void text(String text) {
+        Wrap.lines(text, terminal.columns() - INDENT.length())
+                .forEach(line -> terminal.line(line.isEmpty() ? "" : INDENT + line));
+    }
+}
