@@ -16,6 +16,11 @@ final class PodProcess {
     private final InetSocketAddress http;
     private final String shownAddress;
 
+    private static final int ENOUGH_MISSES = 2;
+
+    /** Only the thread that watches counts. */
+    private int misses;
+
     private volatile boolean started;
     private volatile boolean ready;
     private volatile boolean paused;
@@ -74,11 +79,16 @@ final class PodProcess {
         return paused;
     }
 
-    /** Notes what it last said of itself; whether that is news. */
+    /**
+     * Notes what it last said of itself; whether that is news. One "no" is none: a busy machine lets a pod miss a question (Kubernetes asks
+     * three times).
+     */
     boolean says(boolean isReady) {
-        boolean news = ready != isReady;
-        ready = isReady;
-        started |= isReady;
+        misses = isReady ? 0 : misses + 1;
+        boolean now = isReady || (ready && misses < ENOUGH_MISSES);
+        boolean news = ready != now;
+        ready = now;
+        started |= now;
         return news;
     }
 

@@ -229,7 +229,7 @@ public final class ProcessWorld implements World {
                     throw new WorldException(pod.id().name() + " " + pod.howItEnded()
                             + " while it was starting. Its last lines:\n" + lastLines(pod));
                 }
-                if (Probe.accepts(pod.grpc()) && Probe.serves(pod.grpc())) {
+                if (Probe.accepts(pod.grpc()) && Probe.serves(pod.grpc()) && Probe.isReady(pod.http())) {
                     pod.says(true);
                     waiting.remove(pod);
                     progress.accept(new Progress("starting", started.size() - waiting.size(), started.size()));
