@@ -63,6 +63,16 @@ class PlainDrainTest {
         channel.shutdownNow();
     }
 
+    @Test
+    @Timeout(60)
+    void a_connection_that_never_spoke_does_not_hold_up_the_drain() throws Exception {
+        PlainServer server = server();
+        new java.net.Socket("127.0.0.1", server.port()).close();
+        server.goAway();
+
+        assertThat(server.awaitIdle(Duration.ofSeconds(10))).isTrue();
+    }
+
     private PlainServer server() throws Exception {
         return PlainServer.start(
                 NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0)),
