@@ -1,7 +1,9 @@
 package sevenlayers.labs.world.processes;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,6 +82,8 @@ final class Launcher {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("LAB_POD", pod.name());
         environment.put("LAB_WORLD", "processes");
+        // A pod cannot ask for it: its JVM reads names from the lab's own hosts file, which does not have this machine.
+        environment.put("LAB_NODE", hostName());
         environment.put("LAB_ADDRESS", layout.podAddress(pod.service(), pod.number()));
         environment.put("LAB_PORT", Integer.toString(layout.podPort(pod.service(), pod.number())));
         if (pod.service().name().equals("node")) {
@@ -94,5 +98,13 @@ final class Launcher {
             environment.put("LAB_NAMES", names.file().toString());
         }
         return environment;
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException _) {
+            return "localhost";
+        }
     }
 }
