@@ -74,8 +74,11 @@ public final class RunView {
     }
 
     public void doing(String line) {
-        Wrap.lines(line, terminal.columns() - 4)
-                .forEach(part -> terminal.line(terminal.styled(Style.DIM, INDENT + "· " + part)));
+        String mark = "· ";
+        for (String part : Wrap.lines(line, terminal.columns() - 4)) {
+            terminal.line(terminal.styled(Style.DIM, INDENT + mark + part));
+            mark = "  ";
+        }
     }
 
     public void result(StepResult result) {

@@ -1,0 +1,118 @@
+package sevenlayers.labs.course.chapter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sevenlayers.labs.course.TestCourse;
+
+/** A chapter whose files are not as they must be. */
+class SchemaTest {
+
+    @TempDir
+    private Path home = Path.of("");
+
+    private TestCourse course = new TestCourse(Path.of(""));
+
+    @BeforeEach
+    void write() throws IOException {
+        course = new TestCourse(home);
+        course.write();
+    }
+
+    private Chapter read() {
+        return new Chapters(home.resolve("labs/course")).find("01");
+    }
+
+    @Test
+    void the_chapter_that_these_tests_break_is_whole() {
+        assertThat(read().steps()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "minutes: 5 | minuets: 5 | 01-test/lab.yaml: minuets: not known here; allowed: | Did you mean \"minutes\"?",
+                "minutes: 5 | minutes: 0 | minutes: is 0; | from 1 to 240",
+                "minutes: 5 | minutes: soon | minutes: is soon; | from 1 to 240",
+                "worlds: [processes] | worlds: [proceses] | worlds[0]: 'proceses' is not known here | Did you mean \"processes\"?",
+                "claims: [t.one] | claims: [t.two] | claims[0]: 't.two' is not known here | t.one",
+                "id: 01-test | id: 02-test | id: is '02-test' | 01-test",
+                "answer: b | answer: d | steps[0].predict.answer: 'd' | a, b",
+                "control: {change: {one: {request: {calls: 2}}}} | control: {change: {two: {}}} | control.change.two: | one",
+                "control: {change: {one: {request: {calls: 2}}}} | control: {} | control: changes nothing | cause",
+                "control: {change: {one: {request: {calls: 2}}}} | cntrl: {} | checks[0].cntrl: not known here | \"control\"",
+                "that: last(one).summary.calls == 60 | that: last(won).summary.calls == 60 | checks[0].that: | \"one\"",
+                "that: last(one).summary.calls == 60 | that: last(one | checks[0].that: not a CEL expression | CEL",
+                "call: sevenlayers.client.v1.ClientService/Drive | call: Drive | steps[0].actions[0].call: 'Drive' is not a method | /Drive",
+                "continues: first | continues: frist | steps[1].continues: 'frist' | Did you mean \"first\"?",
+                "sleep: 1 ms | sleep: 1 hour | sleep: '1 hour' is not a time | 300 ms",
+            })
+    void what_is_wrong_is_said_with_its_place_and_what_is_allowed(
+            String right, String wrong, String place, String allowed) throws IOException {
+        course.replaceInLab(right, wrong);
+        assertThatThrownBy(this::read)
+                .isInstanceOf(SchemaProblem.class)
+                .hasMessageContaining(place)
+                .hasMessageContaining(allowed);
+    }
+
+    @Test
+    void a_check_without_a_control_is_refused() throws IOException {
+        course.replaceInLab("control: {change: {one: {request: {calls: 2}}}}", "");
+        assertThatThrownBy(this::read).hasMessageContaining("control: must be here");
+    }
+
+    @Test
+    void a_text_that_is_missing_or_unknown_is_refused() throws IOException {
+        course.replaceInTexts("question: Where?", "questoin: Where?");
+        assertThatThrownBy(this::read).hasMessageContaining("01-test/text.en.yaml: steps.first.question: must be here");
+    }
+
+    @Test
+    void an_expression_in_a_text_is_compiled_when_the_chapter_is_read() throws IOException {
+        course.replaceInTexts("why: Because.", "why: Because ${size(onne)}.");
+        assertThatThrownBy(this::read)
+                .hasMessageContaining("steps.first.why")
+                .hasMessageContaining("Did you mean \"one\"?");
+    }
+
+    @Test
+    void a_text_that_is_shown_before_the_step_has_nothing_to_fill_in() throws IOException {
+        course.replaceInTexts("question: Where?", "question: Where, ${size(one)}?");
+        assertThatThrownBy(this::read).hasMessageContaining("nothing has been recorded");
+    }
+
+    @Test
+    void what_is_not_yaml_is_said_with_its_line() throws IOException {
+        course.replaceInLab("minutes: 5", "minutes: [5");
+        assertThatThrownBy(this::read).isInstanceOf(SchemaProblem.class).hasMessageContaining("not YAML");
+    }
+
+    @Test
+    void another_language_stands_in_key_by_key() throws IOException {
+        Files.writeString(home.resolve("labs/course/01-test/text.ko.yaml"), "title: 시험\n");
+        Texts texts = read().texts();
+        assertThat(texts.get("ko", "title")).isEqualTo("시험");
+        assertThat(texts.get("ko", "summary")).isEqualTo("A test.");
+        assertThat(texts.get("xx", "title")).isEqualTo("Test");
+    }
+
+    @Test
+    void a_lab_that_does_not_exist_is_answered_with_the_nearest() {
+        Chapters chapters = new Chapters(home.resolve("labs/course"));
+        assertThatThrownBy(() -> chapters.find("tets"))
+                .hasMessage("There is no lab 'tets'. Labs: 01-test (by number or name). Did you mean \"test\"?");
+        assertThatThrownBy(() -> chapters.find("02"))
+                .hasMessageContaining("02-later")
+                .hasMessageContaining("not written yet");
+    }
+}

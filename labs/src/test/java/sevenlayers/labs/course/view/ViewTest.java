@@ -1,0 +1,147 @@
+package sevenlayers.labs.course.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import sevenlayers.lab.v1.Bar;
+import sevenlayers.lab.v1.CheckResult;
+import sevenlayers.lab.v1.Figure;
+import sevenlayers.lab.v1.Option;
+import sevenlayers.lab.v1.StepOpened;
+import sevenlayers.lab.v1.StepResult;
+import sevenlayers.labs.terminal.Terminal;
+import sevenlayers.labs.terminal.Width;
+
+class ViewTest {
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final Terminal terminal =
+            Terminal.of(new PrintStream(bytes, true, StandardCharsets.UTF_8), false, 100, Map.of());
+
+    private List<String> shown() {
+        return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    private static Bar bar(String label, double value, String note) {
+        return Bar.newBuilder().setLabel(label).setValue(value).setNote(note).build();
+    }
+
+    private static final Figure FIGURE = Figure.newBuilder()
+            .setTitle("calls per pod")
+            .addBars(bar("node-1", 0, ""))
+            .addBars(bar("node-2", 60, "1 connection, 127.0.0.1:51514"))
+            .build();
+
+    @Test
+    void bars_are_drawn_with_their_numbers_and_notes() {
+        new FigureView(terminal, false).show(FIGURE);
+        assertThat(shown())
+                .containsExactly(
+                        "  calls per pod",
+                        "  node-1 │                                           0",
+                        "  node-2 │ ████████████████████████████████████████ 60   1 connection, 127.0.0.1:51514",
+                        "");
+    }
+
+    @Test
+    void plain_has_the_same_content_as_a_table() {
+        new FigureView(terminal, true).show(FIGURE);
+        assertThat(shown())
+                .containsExactly(
+                        "  calls per pod", "  node-1   0", "  node-2   60   1 connection, 127.0.0.1:51514", "");
+    }
+
+    @Test
+    void a_failed_check_says_what_was_expected_and_seen_and_why_and_where_to_look() {
+        new CheckView(terminal)
+                .show(CheckResult.newBuilder()
+                        .setId("20.2")
+                        .setTitle("even over three pods")
+                        .setExpected("20 ± 1 calls on each of 3 pods")
+                        .setSaw("node-1 60, node-2 0, node-3 0")
+                        .setBecause("the client's policy was pick_first; this step asks for round_robin")
+                        .setLookAt("claim lb.l4-l7 · ./lab logs client")
+                        .build());
+        assertThat(shown())
+                .containsExactly(
+                        "✗ 20.2   even over three pods",
+                        "        expected  20 ± 1 calls on each of 3 pods",
+                        "        saw       node-1 60, node-2 0, node-3 0",
+                        "        because   the client's policy was pick_first; this step asks for round_robin",
+                        "        look at   claim lb.l4-l7 · ./lab logs client");
+    }
+
+    @Test
+    void nothing_is_wider_than_100_columns_in_korean_either() {
+        String korean = "채널의 모든 호출은 연결 하나를 함께 쓰고, 연결을 나누는 분산기는 그 연결이 열릴 때 파드를 한 번 골랐다. ".repeat(5);
+        RunView view = new RunView(terminal, false);
+        view.opened(StepOpened.newBuilder()
+                .setTitle("20 · 연결 하나, 파드 하나")
+                .setNumber(1)
+                .setOf(5)
+                .setText(korean)
+                .setQuestion("호출은 어디로 갈까?")
+                .addOptions(Option.newBuilder().setLetter("a").setText(korean))
+                .addOptions(Option.newBuilder().setLetter("b").setText("모두 한 파드로"))
+                .build());
+        view.result(StepResult.newBuilder()
+                .addFigures(FIGURE)
+                .setWhy(korean)
+                .setAboutPrediction(korean)
+                .addByHand("grpcurl -plaintext -d '{\"target\":\"node-vip:9100\",\"calls\":60}' localhost:9005"
+                        + " sevenlayers.client.v1.ClientService/Drive")
+                .setEvidence("labs/evidence/20/x/step-1/")
+                .build());
+        assertThat(shown()).allSatisfy(line -> assertThat(Width.of(line)).isLessThanOrEqualTo(100));
+        assertThat(shown())
+                .anySatisfy(line -> assertThat(line).endsWith("step 1 of 5").matches(l -> Width.of(l) == 100));
+    }
+
+    @Test
+    void a_command_line_is_broken_so_that_it_can_be_pasted() {
+        assertThat(Wrap.command("grpcurl -d '{\"a b\": 1}' localhost:9005 some.Service/Method", 40))
+                .containsExactly("grpcurl -d '{\"a b\": 1}' localhost:9005 \\", "  some.Service/Method");
+    }
+
+    @Test
+    void junit_xml_has_a_case_for_each_check_and_the_reason_of_a_failure() {
+        CheckResult failed = CheckResult.newBuilder()
+                .setId("20.1")
+                .setTitle("a <b>")
+                .setExpected("x")
+                .setSaw("y")
+                .setBecause("z")
+                .build();
+        CheckResult passed = CheckResult.newBuilder()
+                .setId("20.1")
+                .setTitle("c")
+                .setPassed(true)
+                .setControl(true)
+                .build();
+        String xml =
+                JUnitFile.of(List.of(new JUnitFile.Suite("20-a", List.of(failed, passed), Duration.ofMillis(1500))));
+        assertThat(xml)
+                .contains("<testsuite name=\"20-a\" tests=\"2\" failures=\"1\" time=\"1.500\">")
+                .contains("name=\"20.1 a &lt;b&gt;\"")
+                .contains("message=\"expected x; saw y\"")
+                .contains("because z");
+    }
+
+    @Test
+    void json_is_one_object_a_line() {
+        CheckResult check = CheckResult.newBuilder()
+                .setId("20.1")
+                .setPassed(true)
+                .setSaw("a\nb")
+                .build();
+        assertThat(JsonLines.check("20-a", check))
+                .startsWith("{\"lab\":\"20-a\",\"check\":\"20.1\"")
+                .doesNotContain("\n");
+    }
+}
