@@ -33,8 +33,17 @@ public final class Expression {
         try {
             return program.eval(variables);
         } catch (CelEvaluationException e) {
-            throw new CelProblem("'" + source + "' has no value: " + e.getMessage(), e);
+            throw new CelProblem("'" + source + "' has no value: " + why(e), e);
         }
+    }
+
+    /** The deepest cause says it best: CEL itself only names the function that failed. */
+    private static String why(Throwable failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return String.valueOf(deepest.getMessage());
     }
 
     /** Its value, which must be true or false. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import sevenlayers.labs.course.LabProblem;
 import sevenlayers.labs.course.chapter.Chapter;
 import sevenlayers.labs.course.chapter.NaturalOrder;
@@ -158,12 +159,12 @@ public final class StateKeeper {
         }
     }
 
-    /** Numbers may be whole, fractions or strings, as protobuf's JSON has it; a missing one is 0. */
-    private static boolean same(Object wanted, @org.jspecify.annotations.Nullable Object is) {
+    /** Numbers may be whole, fractions or strings, as protobuf's JSON has it; a missing one is 0, and so is a delay of nothing. */
+    private static boolean same(Object wanted, @Nullable Object is) {
         return normal(wanted).equals(normal(is));
     }
 
-    private static String normal(@org.jspecify.annotations.Nullable Object value) {
+    private static String normal(@Nullable Object value) {
         return switch (value) {
             case null -> "0";
             case Number number -> String.valueOf(number.doubleValue()).replaceAll("\\.0$", "");
@@ -171,7 +172,7 @@ public final class StateKeeper {
                 Map<String, String> sorted = new TreeMap<>();
                 map.forEach((key, field) -> sorted.put(String.valueOf(key), normal(field)));
                 sorted.values().removeIf("0"::equals);
-                yield sorted.toString();
+                yield sorted.isEmpty() ? "0" : sorted.toString();
             }
             default -> value.toString();
         };
