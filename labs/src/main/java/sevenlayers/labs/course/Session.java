@@ -76,7 +76,6 @@ final class Session {
                 if (!take(run, step)) {
                     break;
                 }
-                keep(progress.at(step.number() + 1));
             }
         }
         events.accept(RunLabResponse.newBuilder().setEnded(ended()).build());
@@ -142,7 +141,8 @@ final class Session {
         result.getChecksList().forEach(check -> passed.merge(check.getId(), check.getPassed(), Boolean::logicalAnd));
         Predicted predicted =
                 new Predicted(option, right, place.clock().instant().toString(), result.getEvidence());
-        keep(progress.with(step.id(), predicted, passed));
+        // Done once it is measured: who leaves while reading the result goes on with the next step.
+        keep(progress.with(step.id(), predicted, passed).at(step.number() + 1));
         events.accept(RunLabResponse.newBuilder().setResult(result).build());
         for (CheckResult check : result.getChecksList()) {
             run.show((check.getPassed() ? "✓ " : "✗ ") + check.getId() + " " + check.getTitle());

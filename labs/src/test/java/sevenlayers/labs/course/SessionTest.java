@@ -135,6 +135,12 @@ class SessionTest {
     }
 
     @Test
+    void a_step_is_done_once_it_is_measured() throws InterruptedException {
+        assertThat(ended(take(LEAVE)).getStepsDone()).isZero();
+        assertThat(ended(take(predict("b"), LEAVE)).getStepsDone()).isEqualTo(1);
+    }
+
+    @Test
     void a_lab_that_was_left_has_open_claims() throws InterruptedException {
         RunEnded left = ended(take(predict("b"), NEXT, LEAVE));
         assertThat(left.getStepsDone()).isEqualTo(1);

@@ -16,6 +16,7 @@ import sevenlayers.lab.v1.CheckLabResponse;
 import sevenlayers.lab.v1.CheckResult;
 import sevenlayers.labs.course.CheckRun;
 import sevenlayers.labs.course.Course;
+import sevenlayers.labs.course.Exercises;
 import sevenlayers.labs.course.doors.WorldDoors;
 import sevenlayers.labs.course.run.LabRun;
 import sevenlayers.labs.course.run.Lease;
@@ -46,12 +47,10 @@ class Chapter20ContainersIT {
 
     @Test
     void every_check_of_the_chapter_holds(@TempDir Path state) throws InterruptedException {
-        Course course = new Course(CHECKOUT, state);
         List<CheckLabResponse> events = new ArrayList<>();
         try (WorldDoors doors = new WorldDoors(world)) {
-            LabRun.Place place =
-                    new LabRun.Place(course, world, doors, new Lease(Duration.ofSeconds(60)), InstantSource.system());
-            new CheckRun(place).check(course.chapters().find("20"), "JUnit", "en", events::add);
+            LabRun.Place place = place(state, doors);
+            new CheckRun(place).check(place.course().chapters().find("20"), "JUnit", "en", events::add);
         }
 
         List<CheckResult> checks = events.stream()
@@ -60,6 +59,15 @@ class Chapter20ContainersIT {
                 .toList();
         assertThat(checks).isNotEmpty();
         assertThat(checks).filteredOn(check -> !check.getPassed()).isEmpty();
+    }
+
+    @Test
+    void the_exercise_s_start_fails_its_solutions_pass_and_wrong_ones_fail(@TempDir Path state)
+            throws InterruptedException {
+        try (WorldDoors doors = new WorldDoors(world)) {
+            LabRun.Place place = place(state, doors);
+            Exercises.hold(place, place.course().chapters().find("20"));
+        }
     }
 
     @Test
@@ -76,6 +84,11 @@ class Chapter20ContainersIT {
         assertThat(nodes()).extracting(PodStatus::state).containsOnly(State.READY);
         assertThat(world.scale("node", 3)).isEqualTo(4);
         assertThat(nodes()).hasSize(3);
+    }
+
+    private static LabRun.Place place(Path state, WorldDoors doors) {
+        return new LabRun.Place(
+                new Course(CHECKOUT, state), world, doors, new Lease(Duration.ofSeconds(60)), InstantSource.system());
     }
 
     private static State state(String pod) {

@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import org.eclipse.microprofile.config.Config;
 import sevenlayers.chassis.drain.Drain;
+import sevenlayers.chassis.health.Readiness;
 import sevenlayers.chassis.identity.PodIdentity;
 import sevenlayers.chassis.identity.PodSettings;
 import sevenlayers.chassis.names.Names;
@@ -17,11 +18,16 @@ class BalancerBeans {
     @Produces
     @Singleton
     @Startup
-    Doors doors(PodIdentity pod, PodSettings settings, Config config, Names names, Drain drain) throws IOException {
+    Doors doors(PodIdentity pod, PodSettings settings, Config config, Names names, Readiness readiness, Drain drain)
+            throws IOException {
         Doors doors = new Doors(
                 pod.name(),
                 BalancerSettings.from(settings.address(), name -> config.getOptionalValue(name, String.class)),
                 names::lookUp);
+        // Ready from its first backend on: a client that comes before would be turned away. Later it stays ready, to
+        // say so itself.
+        readiness.set(false);
+        doors.onFirstBackend(() -> readiness.set(true));
         drain.add(doors);
         return doors;
     }

@@ -80,6 +80,11 @@ final class Doors implements Drainable, AutoCloseable {
                 new Door(Layer.L7, l7.address(), l7Policy, l7Backends, l7::clientConnections));
     }
 
+    /** Runs {@code found} once there is a backend; at once if there is one already. */
+    void onFirstBackend(Runnable found) {
+        l7Backends.onFirst(found);
+    }
+
     DecisionLog decisions() {
         return decisions;
     }

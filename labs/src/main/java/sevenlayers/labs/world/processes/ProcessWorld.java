@@ -232,6 +232,7 @@ public final class ProcessWorld implements World {
                 if (Probe.accepts(pod.grpc()) && Probe.serves(pod.grpc()) && Probe.isReady(pod.http())) {
                     pod.says(true);
                     waiting.remove(pod);
+                    publish(); // others may wait for it: a balancer is ready once it has a backend
                     progress.accept(new Progress("starting", started.size() - waiting.size(), started.size()));
                 }
             }
@@ -241,7 +242,6 @@ public final class ProcessWorld implements World {
             }
             pauseFor(20);
         }
-        publish();
     }
 
     /** What a pod wrote last, without the frames of stack traces. */

@@ -12,13 +12,17 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Keeps registries in step with a {@link Source}: names are looked up at a fixed interval, a list is set once.
+ * Keeps registries in step with a {@link Source}: names are looked up at a fixed interval, a list is set once. While there is no
+ * backend at all, names are looked up more often: somebody is waiting for the first.
  *
  * <p>When a name cannot be looked up, the backends known so far stay: a resolver that is down must not take the service down
  * with it. If they are gone indeed, connecting to them says so.
  */
 public final class Discovery implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Discovery.class.getName());
+
+    /** Time between two look-ups while nothing has been found. */
+    static final Duration EAGER_INTERVAL = Duration.ofMillis(100);
 
     private final Source source;
     private final LookUp lookUp;
@@ -54,8 +58,14 @@ public final class Discovery implements AutoCloseable {
     public void start() {
         refresh();
         if (source.hasNames()) {
-            timer.scheduleWithFixedDelay(this::refresh, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+            timer.schedule(this::start, untilNext().toNanos(), TimeUnit.NANOSECONDS);
         }
+    }
+
+    private Duration untilNext() {
+        boolean empty = registries.stream()
+                .anyMatch(registry -> registry.snapshot().backends().isEmpty());
+        return empty && EAGER_INTERVAL.compareTo(interval) < 0 ? EAGER_INTERVAL : interval;
     }
 
     /** Looks up once, now. */

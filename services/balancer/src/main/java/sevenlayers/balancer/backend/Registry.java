@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +27,18 @@ public final class Registry {
     /** Is told of each later change, on the thread that made it. */
     public void onChange(Consumer<Snapshot> listener) {
         listeners.add(listener);
+    }
+
+    /** Runs {@code found} once there is a backend: now, or on the thread that lists the first. */
+    public synchronized void onFirst(Runnable found) {
+        AtomicBoolean told = new AtomicBoolean();
+        Consumer<Snapshot> listener = listed -> {
+            if (!listed.backends().isEmpty() && told.compareAndSet(false, true)) {
+                found.run();
+            }
+        };
+        listener.accept(snapshot);
+        onChange(listener);
     }
 
     /**

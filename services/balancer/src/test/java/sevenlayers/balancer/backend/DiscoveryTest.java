@@ -7,13 +7,16 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DiscoveryTest {
     private final Registry registry = new Registry();
-    private List<InetSocketAddress> answer = List.of();
+    private volatile List<InetSocketAddress> answer = List.of();
 
     @Test
     void anAddressThatStaysKeepsItsCounters() {
@@ -52,6 +55,26 @@ class DiscoveryTest {
         answer = List.of();
         discovery.refresh();
         assertThat(registry.snapshot().backends()).hasSize(1);
+    }
+
+    @Test
+    void theFirstBackendIsFoundSoonerThanTheIntervalAndToldOnce() throws InterruptedException {
+        AtomicInteger told = new AtomicInteger();
+        CountDownLatch found = new CountDownLatch(1);
+        registry.onFirst(() -> {
+            told.incrementAndGet();
+            found.countDown();
+        });
+        try (Discovery discovery =
+                new Discovery(Source.parse("node:9000"), this::lookUp, Duration.ofMinutes(10), List.of(registry))) {
+            discovery.start();
+            assertThat(told).hasValue(0);
+            answers(at("10.0.0.1"));
+            assertThat(found.await(20, TimeUnit.SECONDS)).isTrue();
+            answers(at("10.0.0.2"));
+            discovery.refresh();
+        }
+        assertThat(told).hasValue(1);
     }
 
     @Test
