@@ -47,16 +47,16 @@ public final class Drives {
         Target target = plan.settings().target();
         targets.requireInside(target);
         boolean opens = plan.name().filter(named::isOpen).isEmpty();
-        try (var _ = limits.take(
+        try (LoadLimits.Share share = limits.take(
                 plan.mostUnderWay(),
                 plan.mostPayloadBytes(),
                 opens ? plan.settings().channels() : 0,
-                named.channels())) {
+                named::channels)) {
             if (opens) {
                 targets.requireAddress(target);
             }
             return plan.name().isPresent()
-                    ? onNamed(plan.name().get(), plan, handle, reader, beganNanos)
+                    ? onNamed(plan.name().get(), plan, handle, reader, beganNanos, share)
                     : onItsOwn(plan, handle, reader, beganNanos);
         }
     }
@@ -71,9 +71,11 @@ public final class Drives {
         }
     }
 
-    private boolean onNamed(String name, DrivePlan plan, DriveHandle handle, ReportSink reader, long beganNanos)
+    private boolean onNamed(
+            String name, DrivePlan plan, DriveHandle handle, ReportSink reader, long beganNanos, LoadLimits.Share share)
             throws InterruptedException {
         NamedChannels.Lease lease = lease(name, plan);
+        share.channelsAreNamed();
         Drive drive = new Drive(plan, lease.set(), reader, handle.signals(), beganNanos);
         try {
             String detail = lease.opened()

@@ -2,6 +2,7 @@ package sevenlayers.client.drive;
 
 import io.grpc.Status;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import sevenlayers.chassis.errors.LabStatus;
 
 /**
@@ -33,10 +34,10 @@ public final class LoadLimits {
      * @param moreCalls        calls that it may have under way
      * @param morePayloadBytes bytes that may be on their way to it
      * @param moreChannels     channels that it is about to open
-     * @param namedChannels    channels that are open under a name now
+     * @param namedChannels    how many channels are open under a name now
      * @throws io.grpc.StatusRuntimeException RESOURCE_EXHAUSTED, saying what is taken, what is allowed and what to do
      */
-    synchronized Share take(int moreCalls, long morePayloadBytes, int moreChannels, int namedChannels) {
+    synchronized Share take(int moreCalls, long morePayloadBytes, int moreChannels, IntSupplier namedChannels) {
         require("drives", drives, 1, DRIVES, "wait until one has ended");
         require(
                 "calls under way",
@@ -52,7 +53,7 @@ public final class LoadLimits {
                 "ask for less concurrency or less payload");
         require(
                 "channels",
-                channels + namedChannels,
+                channels + namedChannels.getAsInt(),
                 moreChannels,
                 CHANNELS,
                 "close named channels (CloseChannel), wait until a drive has ended, or ask for fewer");
@@ -78,12 +79,20 @@ public final class LoadLimits {
     final class Share implements AutoCloseable {
         private final int calls;
         private final long payloadBytes;
-        private final int channels;
+        private int channels;
 
         private Share(int calls, long payloadBytes, int channels) {
             this.calls = calls;
             this.payloadBytes = payloadBytes;
             this.channels = channels;
+        }
+
+        /** Its channels are open under their name now, and are counted there: no longer here, too. */
+        void channelsAreNamed() {
+            synchronized (LoadLimits.this) {
+                LoadLimits.this.channels -= channels;
+                channels = 0;
+            }
         }
 
         @Override

@@ -16,11 +16,13 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sevenlayers.client.lab.FakeNode;
 import sevenlayers.client.lab.TestLab;
 import sevenlayers.client.v1.DriveRequest;
 
@@ -109,17 +111,49 @@ class DriveLimitsTest {
     @Test
     void all_drives_together_have_a_limit_which_says_what_is_taken() throws Exception {
         LoadLimits limits = new LoadLimits();
-        LoadLimits.Share first = limits.take(1_500, 0, 100, 0);
+        LoadLimits.Share first = limits.take(1_500, 0, 100, () -> 0);
         StatusRuntimeException refused =
-                catchThrowableOfType(StatusRuntimeException.class, () -> limits.take(501, 0, 1, 0));
+                catchThrowableOfType(StatusRuntimeException.class, () -> limits.take(501, 0, 1, () -> 0));
         assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(refused.getStatus().getDescription())
                 .contains("has 1,500 calls under way and was asked for 501 more; allowed: 2,000 over all drives");
         assertThat(details(refused, ErrorInfo.class).getFirst().getReason()).isEqualTo("CLIENT_LIMIT");
-        assertThat(catchThrowableOfType(StatusRuntimeException.class, () -> limits.take(1, 0, 100, 101)))
+        assertThat(catchThrowableOfType(StatusRuntimeException.class, () -> limits.take(1, 0, 100, () -> 101)))
                 .hasMessageContaining("201 channels");
         first.close();
-        limits.take(2_000, 0, 100, 200).close();
+        limits.take(2_000, 0, 100, () -> 200).close();
+    }
+
+    @Test
+    void a_named_channel_counts_once_while_the_drive_that_opened_it_runs() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        DriveHandle handle = new DriveHandle();
+        try (FakeNode node = FakeNode.start("node-1").before(arrived::countDown)) {
+            lab.nodes(node);
+            DriveRequest slow = named("a")
+                    .mergeFrom(with("{work: {delay: {fixed: {delayMicros: 9000000}}}}")
+                            .build())
+                    .build();
+            Thread opener = Thread.ofVirtual().start(() -> run(slow, handle));
+            arrived.await();
+            lab.drive(named("b"));
+            lab.drive(named("c"));
+            assertThat(refused(request(1))).hasMessageContaining("has 300 channels and was asked for 1 more");
+            handle.cancel();
+            opener.join();
+        }
+    }
+
+    private void run(DriveRequest request, DriveHandle handle) {
+        try {
+            lab.drives().run(request, handle, new TestLab.Taking(new ArrayList<>()));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static DriveRequest.Builder named(String name) {
+        return request(1).setChannel(name).setChannels(100);
     }
 
     private StatusRuntimeException refused(DriveRequest.Builder request) {

@@ -121,7 +121,8 @@ public final class TestLab implements AutoCloseable {
         }
     }
 
-    private record Taking(List<DriveResponse> pieces) implements ReportSink {
+    /** A reader that takes everything. */
+    public record Taking(List<DriveResponse> pieces) implements ReportSink {
         @Override
         public boolean isReady() {
             return true;
