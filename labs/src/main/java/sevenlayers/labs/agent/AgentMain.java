@@ -29,7 +29,8 @@ import sevenlayers.labs.world.relay.PortHolder;
  *       a sentence) on standard output.
  *   <li>{@code ./lab up} has it bring up the world, then writes {@code stay}. If its standard input ends before that, {@code ./lab up}
  *       was interrupted or killed, and the agent takes everything down.
- *   <li>It ends after {@code TakeDown}, or by SIGTERM; if it is killed, its keeper ends the pods.
+ *   <li>It ends after {@code TakeDown}, or by SIGTERM; if it is killed, its keeper ends the pods. Containers and a
+ *       cluster outlive both, and {@code agent.json} stays for {@code ./lab down}.
  * </ol>
  */
 public final class AgentMain {
@@ -58,6 +59,7 @@ public final class AgentMain {
 
     private @Nullable AgentServer server;
     private @Nullable Process keeper;
+    private volatile boolean worldIsDown;
 
     private AgentMain(Path home, Path state, WorldChoice choice, String code) {
         this.home = home;
@@ -104,6 +106,7 @@ public final class AgentMain {
         if (!hearsStay()) {
             LOG.info("./lab up was interrupted: taking the lab down");
             world.down(_ -> {});
+            worldIsDown = true;
             System.exit(1);
         }
         LOG.info(() -> "the lab is up as " + choice.kind().label());
@@ -123,6 +126,7 @@ public final class AgentMain {
 
     /** Ends the agent when the answer to TakeDown is on its way. */
     private void leaveSoon() {
+        worldIsDown = true;
         Thread.ofPlatform().name("leave").start(() -> System.exit(0));
     }
 
@@ -138,13 +142,16 @@ public final class AgentMain {
             }
             if (choice.kind() == WorldKind.PROCESSES) {
                 world.down(_ -> {});
+                worldIsDown = true;
             } else {
                 world.close();
             }
-            AgentState.read(state)
-                    .filter(agent ->
-                            agent.process().pid() == ProcessHandle.current().pid())
-                    .ifPresent(_ -> AgentState.delete(state));
+            if (worldIsDown) { // else agent.json stays: ./lab down reads there what still runs
+                AgentState.read(state)
+                        .filter(agent ->
+                                agent.process().pid() == ProcessHandle.current().pid())
+                        .ifPresent(_ -> AgentState.delete(state));
+            }
             Files.deleteIfExists(state.resolve("token"));
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.SEVERE, "the lab did not go down in order", e);

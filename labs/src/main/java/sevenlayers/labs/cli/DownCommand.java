@@ -16,6 +16,9 @@ import sevenlayers.labs.agent.AgentClient;
 import sevenlayers.labs.agent.AgentState;
 import sevenlayers.labs.terminal.People;
 import sevenlayers.labs.terminal.ProgressBar;
+import sevenlayers.labs.world.World;
+import sevenlayers.labs.world.WorldKind;
+import sevenlayers.labs.world.Worlds;
 
 /** {@code ./lab down}. */
 @Command(
@@ -31,14 +34,18 @@ final class DownCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Checkout checkout = Checkout.ofSystem();
-        Optional<AgentState> running = checkout.running();
-        if (running.isEmpty()) {
+        Optional<AgentState> agent = AgentState.read(checkout.state());
+        if (agent.isEmpty() || !agent.get().isAlive() && !outlives(agent.get())) {
             AgentState.delete(checkout.state()); // left by an agent that was killed; its keeper has ended the pods
             checkout.terminal().line("The lab is down.");
             return 0;
         }
         long start = System.nanoTime();
-        takeDown(checkout, running.get());
+        if (agent.get().isAlive()) {
+            takeDown(checkout, agent.get());
+        } else {
+            takeDownWithoutAgent(checkout, agent.get());
+        }
         checkout.terminal()
                 .line("The lab is down, in " + People.duration(Duration.ofNanos(System.nanoTime() - start)) + ".");
         return 0;
@@ -46,6 +53,7 @@ final class DownCommand implements Callable<Integer> {
 
     /** Has {@code agent} take its world down, and waits until it is gone itself. */
     static void takeDown(Checkout checkout, AgentState agent) {
+        boolean answered = true;
         try (AgentClient client = checkout.agent();
                 ProgressBar bar = new ProgressBar(checkout.terminal(), "ending")) {
             Iterator<TakeDownResponse> steps = client.world().takeDown(TakeDownRequest.getDefaultInstance());
@@ -59,8 +67,26 @@ final class DownCommand implements Callable<Integer> {
             if (e.getStatus().getCode() != Status.Code.UNAVAILABLE) {
                 throw e;
             }
+            answered = false;
         }
         agent.process().handle().ifPresent(DownCommand::await);
+        if (!answered && outlives(agent)) {
+            takeDownWithoutAgent(checkout, agent);
+        }
+        AgentState.delete(checkout.state());
+    }
+
+    /** Whether its world goes on when the agent was ended: Docker and Kubernetes keep what they run. */
+    private static boolean outlives(AgentState agent) {
+        return agent.world().kind() != WorldKind.PROCESSES;
+    }
+
+    /** Ends the world of an agent that is gone. Its state stays until that has succeeded, so that it can be tried again. */
+    private static void takeDownWithoutAgent(Checkout checkout, AgentState agent) {
+        try (World world = Worlds.open(agent.world(), checkout.layout(), checkout.home(), checkout.state());
+                ProgressBar bar = new ProgressBar(checkout.terminal(), "ending")) {
+            world.down(step -> bar.update(step.done(), step.of(), ""));
+        }
         AgentState.delete(checkout.state());
     }
 
