@@ -22,6 +22,7 @@ import sevenlayers.labs.world.images.Image;
 import sevenlayers.labs.world.images.Images;
 import sevenlayers.labs.world.tool.Patience;
 import sevenlayers.labs.world.tool.Tool;
+import sevenlayers.labs.world.tool.Turns;
 
 /** Pods on Kubernetes, in the namespace {@code seven-layers} of one cluster. */
 public final class ClusterWorld implements World {
@@ -33,6 +34,7 @@ public final class ClusterWorld implements World {
     private final Kubectl kubectl;
     private final Namespace namespace;
     private final Doors doors;
+    private final Turns turns = new Turns();
 
     private ClusterWorld(Layout layout, Path directory, Path state, Tool program, Provider provider) {
         this.layout = layout;
@@ -98,6 +100,10 @@ public final class ClusterWorld implements World {
 
     @Override
     public void up(Consumer<Progress> progress) {
+        turns.change(() -> bringUp(progress));
+    }
+
+    private void bringUp(Consumer<Progress> progress) {
         Images images = new Images(
                 Docker.engine(directory, Map.of()), directory, System.getenv().getOrDefault("BASE_IMAGE", ""));
         List<String> names = layout.services().stream().map(ServicePlan::name).toList();
@@ -111,17 +117,17 @@ public final class ClusterWorld implements World {
             openDoors();
         } catch (RuntimeException e) {
             if (!there) {
-                Patience.anyway(() -> down(_ -> {}));
+                Patience.anyway(() -> end());
             }
             throw e;
         }
         images.forgetAllBut(built);
     }
 
-    /** Makes the cluster if it is ours to make and not there, and remembers that it was. */
+    /** Makes the cluster if it is ours to make and not there; remembers that first, so that also half a cluster is removed. */
     private void cluster(Consumer<Progress> progress) {
         progress.accept(new Progress("cluster", 0, 1));
-        if (provider.ensure()) {
+        if (!provider.exists()) {
             try {
                 Files.createDirectories(state);
                 Files.writeString(mark(), provider.context());
@@ -129,6 +135,7 @@ public final class ClusterWorld implements World {
                 throw new UncheckedIOException(e);
             }
         }
+        provider.ensure();
         kubectl.requireAnswer();
         progress.accept(new Progress("cluster", 1, 1));
     }
@@ -167,6 +174,11 @@ public final class ClusterWorld implements World {
     @Override
     public void down(Consumer<Progress> progress) {
         progress.accept(new Progress("ending", 0, 1));
+        turns.end(this::end);
+        progress.accept(new Progress("ending", 1, 1));
+    }
+
+    private void end() {
         doors.close();
         if (Files.exists(mark())) {
             provider.remove();
@@ -175,14 +187,17 @@ public final class ClusterWorld implements World {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        } else {
+        } else if (provider.exists()) {
             namespace.delete();
         }
-        progress.accept(new Progress("ending", 1, 1));
     }
 
     @Override
     public int scale(String service, int replicas) {
+        return turns.change(() -> scaled(service, replicas));
+    }
+
+    private int scaled(String service, int replicas) {
         ServicePlan plan =
                 layout.service(service).orElseThrow(() -> new WorldException("There is no service " + service + "."));
         if (replicas < 1 || replicas > Layout.MAX_REPLICAS) {

@@ -31,8 +31,13 @@ record Existing(String context, Path directory, String loader) implements Provid
     }
 
     @Override
-    public boolean ensure() {
-        return false;
+    public boolean exists() {
+        return true;
+    }
+
+    @Override
+    public void ensure() {
+        // Its maker does.
     }
 
     @Override

@@ -47,16 +47,19 @@ record Kind(Tool kind, String name, Path config, Path state, Layout layout) impl
     }
 
     @Override
-    public boolean ensure() {
-        boolean there = kind.run("get", "clusters")
+    public boolean exists() {
+        return kind.run("get", "clusters")
                 .orElseThrow("kind could not list its clusters")
                 .lines()
                 .contains(name);
-        if (!there) {
+    }
+
+    @Override
+    public void ensure() {
+        if (!exists()) {
             kind.run("create", "cluster", "--name", name, "--config", moved().toString(), "--wait", "180s")
                     .orElseThrow("kind could not make the cluster " + name);
         }
-        return !there;
     }
 
     @Override

@@ -38,13 +38,15 @@ record Minikube(Tool minikube, String name) implements Provider {
     }
 
     @Override
-    public boolean ensure() {
-        boolean known =
-                minikube.run("profile", "list", "--output", "json").out().contains("\"Name\":\"" + name + "\"");
-        if (!known || !minikube.run("--profile", name, "status").ok()) {
+    public boolean exists() {
+        return minikube.run("profile", "list", "--output", "json").out().contains("\"Name\":\"" + name + "\"");
+    }
+
+    @Override
+    public void ensure() {
+        if (!exists() || !minikube.run("--profile", name, "status").ok()) {
             minikube.run("start", "--profile", name).orElseThrow("minikube could not start the cluster " + name);
         }
-        return !known;
     }
 
     @Override

@@ -15,8 +15,11 @@ sealed interface Provider permits Kind, Minikube, Existing {
     /** Whether it publishes the front doors on this machine by itself. */
     boolean publishesDoors();
 
-    /** Makes the cluster if it is not there. Returns whether it did: then it is ours to remove. */
-    boolean ensure();
+    /** Whether the cluster is there, even if it does not run. One that is not is ours to make, and then to remove. */
+    boolean exists();
+
+    /** Makes the cluster if it is not there, and has it run. */
+    void ensure();
 
     /** Puts images where its pods find them. */
     void load(List<Image> images);

@@ -30,6 +30,7 @@ import sevenlayers.labs.world.tool.Answer;
 import sevenlayers.labs.world.tool.Meanwhile;
 import sevenlayers.labs.world.tool.Patience;
 import sevenlayers.labs.world.tool.Tool;
+import sevenlayers.labs.world.tool.Turns;
 
 /** Pods as containers on a private network: the compose project of docker-compose.yml. */
 public final class ContainerWorld implements World {
@@ -45,6 +46,7 @@ public final class ContainerWorld implements World {
     private final Tool docker;
     private final Project project;
     private final Images images;
+    private final Turns turns = new Turns();
 
     private ContainerWorld(Layout layout, Tool docker, Path directory, String base) {
         this.layout = layout;
@@ -95,6 +97,10 @@ public final class ContainerWorld implements World {
 
     @Override
     public void up(Consumer<Progress> progress) {
+        turns.change(() -> bringUp(progress));
+    }
+
+    private void bringUp(Consumer<Progress> progress) {
         List<Container> before = project.containers();
         List<String> names = layout.services().stream().map(ServicePlan::name).toList();
         List<Image> built = images.build(names, progress);
@@ -126,7 +132,7 @@ public final class ContainerWorld implements World {
     @Override
     public void down(Consumer<Progress> progress) {
         progress.accept(new Progress("ending", 0, 1));
-        end();
+        turns.end(this::end);
         progress.accept(new Progress("ending", 1, 1));
     }
 
@@ -137,6 +143,10 @@ public final class ContainerWorld implements World {
 
     @Override
     public int scale(String service, int replicas) {
+        return turns.change(() -> scaled(service, replicas));
+    }
+
+    private int scaled(String service, int replicas) {
         ServicePlan plan = layout.service(service)
                 .orElseThrow(() -> new WorldException("There is no service " + service + ". There are: "
                         + String.join(

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -38,6 +40,13 @@ public record Tool(String program, Path directory, Map<String, String> environme
     private static final int LAST_WORDS_SECONDS = 5;
 
     private static final File NOTHING = new File("/dev/null");
+
+    /** Those that run; what we start does not outlive us. */
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Tool::tell), "end tools"));
+    }
 
     private static final Executor READERS = Thread::startVirtualThread;
 
@@ -110,7 +119,9 @@ public record Tool(String program, Path directory, Map<String, String> environme
                 .redirectErrorStream(together);
         builder.environment().putAll(environment);
         try {
-            return builder.start();
+            Process process = builder.start();
+            RUNNING.add(process);
+            return process;
         } catch (IOException e) {
             throw new WorldException("There is no `" + program + "` on the path. Install it, or correct PATH.", e);
         }
@@ -139,14 +150,19 @@ public record Tool(String program, Path directory, Map<String, String> environme
 
     /** Also the programs that it started: {@code docker compose} is two. Waits, so that what is ended is gone when we return. */
     private static void end(Process process) {
+        RUNNING.remove(process);
         if (process.isAlive()) {
-            process.descendants().forEach(ProcessHandle::destroy);
-            process.destroy();
+            tell(process);
             // Not waitFor: this thread may be the interrupted one.
             process.onExit()
                     .completeOnTimeout(process, LAST_WORDS_SECONDS, TimeUnit.SECONDS)
                     .join();
             process.destroyForcibly();
         }
+    }
+
+    private static void tell(Process process) {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
     }
 }
