@@ -41,10 +41,16 @@ final class ErrorInterceptor implements ServerInterceptor {
                     step.run();
                 } catch (RuntimeException e) {
                     failed = true;
-                    call.close(status(e), new Metadata());
+                    call.close(status(e), trailers(e));
                 }
             }
         };
+    }
+
+    /** The details of what a service has said itself, as BadRequest and ErrorInfo. */
+    static Metadata trailers(RuntimeException thrown) {
+        Metadata trailers = thrown instanceof StatusRuntimeException e ? e.getTrailers() : null;
+        return trailers == null ? new Metadata() : trailers;
     }
 
     /** What the caller is told about {@code thrown}. */

@@ -5,9 +5,12 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import sevenlayers.lab.v1.BringUpRequest;
 import sevenlayers.lab.v1.BringUpResponse;
 import sevenlayers.lab.v1.GetWorldRequest;
@@ -67,12 +70,13 @@ final class WorldAdapter extends WorldServiceGrpc.WorldServiceImplBase {
 
     @Override
     public void bringUp(BringUpRequest request, StreamObserver<BringUpResponse> answer) {
-        world.up(step -> answer.onNext(BringUpResponse.newBuilder()
-                .setWhat(step.what())
-                .setDone(step.done())
-                .setOf(step.of())
-                .build()));
-        answer.onCompleted();
+        onThread(
+                answer,
+                () -> world.up(step -> answer.onNext(BringUpResponse.newBuilder()
+                        .setWhat(step.what())
+                        .setDone(step.done())
+                        .setOf(step.of())
+                        .build())));
     }
 
     @Override
@@ -122,31 +126,62 @@ final class WorldAdapter extends WorldServiceGrpc.WorldServiceImplBase {
     public void readLogs(ReadLogsRequest request, StreamObserver<ReadLogsResponse> answer) {
         int last = request.hasLast() ? Requests.inRange("last", request.getLast(), 0, MOST_LINES) : LINES;
         List<String> pods = Requests.podsOf(world, request.getName());
-        var call = (ServerCallStreamObserver<ReadLogsResponse>) answer;
-        var readers = new ConcurrentLinkedQueue<Thread>();
-        call.setOnCancelHandler(() -> readers.forEach(Thread::interrupt));
+        onThread(answer, () -> readLogs(pods, last, request.getFollow(), answer));
+    }
+
+    private void readLogs(List<String> pods, int last, boolean follow, StreamObserver<ReadLogsResponse> answer) {
+        var readers = new ArrayList<Thread>();
+        var failure = new AtomicReference<@Nullable RuntimeException>();
         Object writing = new Object();
         for (String pod : pods) {
-            readers.add(Thread.ofVirtual()
-                    .name("logs " + pod)
-                    .start(() -> world.logs(pod, last, request.getFollow(), line -> {
-                        synchronized (writing) {
-                            if (!call.isCancelled()) {
-                                answer.onNext(ReadLogsResponse.newBuilder()
-                                        .setPod(pod)
-                                        .setLine(line)
-                                        .build());
-                            }
-                        }
-                    })));
-            if (!request.getFollow()) {
-                join(readers.remove()); // one pod after the other: the answer reads like one log a pod
+            Consumer<String> line = text -> {
+                synchronized (writing) {
+                    answer.onNext(ReadLogsResponse.newBuilder()
+                            .setPod(pod)
+                            .setLine(text)
+                            .build());
+                }
+            };
+            Thread reader = Thread.ofVirtual().name("logs " + pod).start(() -> {
+                try {
+                    world.logs(pod, last, follow, line);
+                } catch (RuntimeException e) {
+                    failure.compareAndSet(null, e);
+                }
+            });
+            if (follow) {
+                readers.add(reader);
+            } else {
+                join(reader); // one pod after the other: the answer reads like one log a pod
             }
         }
         readers.forEach(WorldAdapter::join);
-        if (!call.isCancelled()) {
-            answer.onCompleted();
+        RuntimeException failed = failure.get();
+        if (failed != null) {
+            throw failed;
         }
+    }
+
+    /**
+     * Does work on a thread of its own, which is interrupted when the caller goes away. On gRPC's thread it could not be: the call's events
+     * are handed out one after the other, and the one that says so would wait for the work.
+     */
+    private static <T> void onThread(StreamObserver<T> answer, Runnable work) {
+        var call = (ServerCallStreamObserver<T>) answer;
+        Thread thread = Thread.ofVirtual().name("world").unstarted(() -> {
+            try {
+                work.run();
+                if (!call.isCancelled()) {
+                    call.onCompleted();
+                }
+            } catch (RuntimeException e) {
+                if (!call.isCancelled()) {
+                    call.onError(ErrorInterceptor.status(e).asRuntimeException(ErrorInterceptor.trailers(e)));
+                }
+            }
+        });
+        call.setOnCancelHandler(thread::interrupt);
+        thread.start();
     }
 
     private Optional<ServiceStatus> find(String service) {
@@ -155,6 +190,7 @@ final class WorldAdapter extends WorldServiceGrpc.WorldServiceImplBase {
                 .findFirst();
     }
 
+    /** Waits for it; an interrupt is handed on to it. */
     private static void join(Thread thread) {
         try {
             thread.join();

@@ -3,8 +3,10 @@ package sevenlayers.labs.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.Any;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -93,7 +95,14 @@ class AgentTest {
                                 .setService("node")
                                 .setReplicas(0)
                                 .build()))
-                .hasMessageContaining("replicas is 0; it must be from 1 to 20");
+                .hasMessageContaining("replicas is 0; it must be from 1 to 20")
+                .isInstanceOfSatisfying(
+                        StatusRuntimeException.class,
+                        e -> assertThat(StatusProto.fromThrowable(e).getDetailsList())
+                                .extracting(Any::getTypeUrl)
+                                .containsExactly(
+                                        "type.googleapis.com/google.rpc.BadRequest",
+                                        "type.googleapis.com/google.rpc.ErrorInfo"));
     }
 
     @Test
