@@ -1,6 +1,12 @@
 package sevenlayers.labs.selftest;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -8,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import sevenlayers.labs.build.BuildFailed;
 import sevenlayers.labs.build.Builder;
 import sevenlayers.labs.terminal.Terminal;
@@ -72,13 +79,39 @@ record Parts(Path home, Path logs, Terminal terminal, Collection<String> known) 
                     "-Dgroups=" + group,
                     "-Dtest=sevenlayers.labs.**",
                     "-Dsurefire.failIfNoSpecifiedTests=false"));
+            FileTime start = FileTime.from(Instant.now().truncatedTo(ChronoUnit.SECONDS));
             Shell.Outcome outcome = new Shell(
                             home,
                             logs.resolve("junit-" + group + ".log"),
                             Map.of("JAVA_HOME", System.getProperty("java.home")))
                     .run(20, command);
-            return outcome.exit() == 0 ? Optional.empty() : Optional.of(outcome.end(30));
+            if (outcome.exit() != 0) {
+                return Optional.of(outcome.end(30));
+            }
+            return ranSince(start, home.resolve("labs/target/surefire-reports"))
+                    ? Optional.empty()
+                    : Optional.of("no test of the group " + group + " was run");
         };
+    }
+
+    /** Whether {@code reports} hold a test that was run, and not skipped, since {@code start}. */
+    static boolean ranSince(FileTime start, Path reports) {
+        if (!Files.isDirectory(reports)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(reports)) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".xml")).toList()) {
+                String report = Files.readString(file);
+                if (Files.getLastModifiedTime(file).compareTo(start) >= 0
+                        && report.split("<testcase ", -1).length > report.split("<skipped", -1).length) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Supplier<Optional<String>> trial(

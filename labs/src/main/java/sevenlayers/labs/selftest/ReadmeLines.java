@@ -17,8 +17,12 @@ import sevenlayers.labs.world.WorldKind;
  *
  * <p>The page is written for the processes world without an offset. Elsewhere its front doors are moved, {@code WORLD_PROCESSES} is the
  * world that is up, and an address that begins with 127.0.0 is anything.
+ *
+ * @param lines commands with their answers
+ * @param commands the subcommands of {@code ./lab} that the page names
+ * @param unanswered calls with grpcurl that no answer follows, so that nobody would notice if they were wrong
  */
-record ReadmeLines(List<Line> lines, List<String> commands) {
+record ReadmeLines(List<Line> lines, List<String> commands, List<String> unanswered) {
 
     private static final Pattern FENCED =
             Pattern.compile("^```(\\w*)\\n(.*?)^```\\s*$", Pattern.MULTILINE | Pattern.DOTALL);
@@ -66,16 +70,21 @@ record ReadmeLines(List<Line> lines, List<String> commands) {
 
     static ReadmeLines parse(String page) {
         List<Line> lines = new ArrayList<>();
+        List<String> unanswered = new ArrayList<>();
         Matcher block = FENCED.matcher(page);
         String command = "";
         int end = 0;
         while (block.find()) {
             boolean follows = page.substring(end, block.start()).isBlank();
             String language = block.group(1);
+            boolean answers = follows && (language.equals("json") || language.equals("text"));
+            if (!answers && command.contains("grpcurl")) {
+                unanswered.add(command);
+            }
             if (language.equals("sh")) {
                 command = block.group(2).strip();
             } else {
-                if (follows && !command.isEmpty() && (language.equals("json") || language.equals("text"))) {
+                if (answers && !command.isEmpty()) {
                     lines.add(new Line(
                             command, new Expected(language, block.group(2).strip())));
                 }
@@ -83,11 +92,14 @@ record ReadmeLines(List<Line> lines, List<String> commands) {
             }
             end = block.end();
         }
+        if (command.contains("grpcurl")) {
+            unanswered.add(command);
+        }
         List<String> commands = COMMAND.matcher(page)
                 .results()
                 .map(found -> found.group(1))
                 .distinct()
                 .toList();
-        return new ReadmeLines(List.copyOf(lines), commands);
+        return new ReadmeLines(List.copyOf(lines), commands, List.copyOf(unanswered));
     }
 }

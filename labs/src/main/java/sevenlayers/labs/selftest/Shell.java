@@ -63,6 +63,24 @@ record Shell(Path home, Path log, Map<String, String> environment) {
         }
     }
 
+    /** Takes the lab down while we are shutting down, when no more hooks can be added. */
+    void down(int minutes) {
+        try {
+            ProcessBuilder builder = new ProcessBuilder("./lab", "down")
+                    .directory(home.toFile())
+                    .redirectErrorStream(true)
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(environment);
+            builder.start().waitFor(minutes, TimeUnit.MINUTES);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Takes old logs away. */
     static void clear(Path logs) {
         try {
@@ -82,11 +100,12 @@ record Shell(Path home, Path log, Map<String, String> environment) {
                 log, "$ " + command + "\n" + said + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    private static void forget(Thread guard) {
+    /** Takes a shutdown hook away. Returns false if we are shutting down: the hook runs. */
+    static boolean forget(Thread guard) {
         try {
-            Runtime.getRuntime().removeShutdownHook(guard);
+            return Runtime.getRuntime().removeShutdownHook(guard);
         } catch (IllegalStateException _) {
-            // We are shutting down: the hook runs.
+            return false;
         }
     }
 

@@ -4,11 +4,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,10 +64,10 @@ public final class TestCommand implements Callable<Integer> {
         }
         Path logs = checkout.state().resolve("test");
         Shell.clear(logs);
-        Set<String> required =
-                Set.of(System.getenv().getOrDefault("LAB_TEST_REQUIRE", "").split(",", -1));
+        List<Part> parts = new Parts(checkout.home(), logs, terminal, known()).all();
+        Set<String> required = required(System.getenv().getOrDefault("LAB_TEST_REQUIRE", ""), parts);
         List<Outcome> outcomes = new ArrayList<>();
-        for (Part part : new Parts(checkout.home(), logs, terminal, known()).all()) {
+        for (Part part : parts) {
             if (part.name().contains(only)) {
                 outcomes.add(run(part, terminal, required));
             }
@@ -73,6 +76,25 @@ public final class TestCommand implements Callable<Integer> {
             throw new WorldException("No part of the tests has \"" + only + "\" in its name. See ./lab test --help");
         }
         return conclude(outcomes, terminal, checkout.home().relativize(logs));
+    }
+
+    /** The worlds that {@code setting} names; a misspelt one would require nothing. */
+    static Set<String> required(String setting, List<Part> parts) {
+        Set<String> worlds = parts.stream()
+                .map(Part::needs)
+                .filter(needs -> !needs.isEmpty())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> required = Stream.of(setting.split(",", -1))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.toSet());
+        for (String word : required) {
+            if (!worlds.contains(word)) {
+                throw new WorldException("LAB_TEST_REQUIRE names \"" + word + "\", which is no world. There are "
+                        + String.join(", ", worlds) + ".");
+            }
+        }
+        return required;
     }
 
     private static Outcome run(Part part, Terminal terminal, Set<String> required) {

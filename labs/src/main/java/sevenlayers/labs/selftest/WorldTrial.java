@@ -58,6 +58,8 @@ final class WorldTrial {
 
     /** Runs it; the world is down afterwards whatever happens. */
     Optional<String> run() {
+        Thread guard = new Thread(() -> shell.down(UP_MINUTES), "down"); // Ctrl-C
+        Runtime.getRuntime().addShutdownHook(guard);
         try {
             return up().or(this::readme)
                     .or(() -> lab("check 20", CHECK_MINUTES, "check", "20"))
@@ -65,7 +67,9 @@ final class WorldTrial {
                     .or(() -> lab("down", UP_MINUTES, "down"))
                     .or(this::leftNothing);
         } finally {
-            shell.run(UP_MINUTES, List.of("./lab", "down"));
+            if (Shell.forget(guard)) {
+                shell.run(UP_MINUTES, List.of("./lab", "down"));
+            }
         }
     }
 
@@ -94,6 +98,10 @@ final class WorldTrial {
             if (!unknown.isEmpty()) {
                 return Optional.of(
                         "README.md names ./lab " + String.join(", ./lab ", unknown) + ", which there is not");
+            }
+            if (!page.unanswered().isEmpty()) {
+                return Optional.of("README.md shows a call without the answer to expect:\n"
+                        + String.join("\n", page.unanswered()));
             }
             for (ReadmeLines.Line written : page.lines()) {
                 ReadmeLines.Line line = written.in(world, layout);

@@ -1,9 +1,16 @@
 package sevenlayers.labs.selftest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import sevenlayers.labs.world.Layout;
 import sevenlayers.labs.world.WorldKind;
 
@@ -39,12 +46,48 @@ class ExpectedTest {
     }
 
     @Test
+    void a_call_on_a_page_without_an_answer_is_noticed() {
+        assertThat(ReadmeLines.parse("```sh\ngrpcurl a\n```\n\nprose\n\n```json\n{}\n```\n\n```sh\ngrpcurl b\n```\n")
+                        .unanswered())
+                .containsExactly("grpcurl a", "grpcurl b");
+    }
+
+    @Test
+    void the_readme_shows_an_answer_to_each_call() throws Exception {
+        assertThat(ReadmeLines.parse(Files.readString(Path.of("..", "README.md")))
+                        .unanswered())
+                .isEmpty();
+    }
+
+    @Test
+    void a_world_that_is_required_must_be_one() {
+        Part part = new Part("containers", "containers", Optional::empty, Optional::empty);
+        assertThat(TestCommand.required("", List.of(part))).isEmpty();
+        assertThat(TestCommand.required("containers", List.of(part))).containsExactly("containers");
+        assertThatThrownBy(() -> TestCommand.required("container", List.of(part)))
+                .hasMessageContaining("\"container\", which is no world. There are containers.");
+    }
+
+    @Test
+    void reports_of_earlier_runs_and_of_skipped_tests_are_not_counted(@TempDir Path reports) throws Exception {
+        FileTime start = FileTime.fromMillis(1_000_000);
+        Path report = Files.writeString(reports.resolve("TEST-a.xml"), "<testcase name='x'/>");
+        Files.setLastModifiedTime(report, FileTime.fromMillis(999_000));
+        assertThat(Parts.ranSince(start, reports)).isFalse();
+        Files.writeString(reports.resolve("TEST-b.xml"), "<testcase name='x'><skipped/></testcase>");
+        assertThat(Parts.ranSince(start, reports)).isFalse();
+        Files.setLastModifiedTime(report, FileTime.fromMillis(1_000_000));
+        assertThat(Parts.ranSince(start, reports)).isTrue();
+    }
+
+    @Test
     void a_page_is_taken_apart_into_commands_and_their_answers() {
         String page =
                 "```sh\n./lab up\n```\n\nThen\n\n```sh\ngrpcurl localhost:9006 x\n```\n\n```json\n{\"world\": \"WORLD_PROCESSES\","
                         + " \"a\": \"127.0.0.…:9000\"}\n```\n";
         ReadmeLines lines = ReadmeLines.parse(page);
         assertThat(lines.commands()).containsExactly("up");
+        assertThat(lines.unanswered()).isEmpty();
         assertThat(lines.lines()).singleElement().satisfies(line -> {
             ReadmeLines.Line moved = line.in(WorldKind.CONTAINERS, Layout.of(Map.of("LAB_OFFSET", "2")));
             assertThat(moved.command()).isEqualTo("grpcurl localhost:9026 x");
