@@ -12,19 +12,24 @@ final class GrpcTimeout {
     private static final Metadata.Key<String> KEY = Metadata.Key.of("grpc-timeout", Metadata.ASCII_STRING_MARSHALLER);
     private static final Pattern FORMAT = Pattern.compile("(\\d{1,8})([HMSmun])");
 
+    /** More is the same to a caller, but 99999999H are more nanoseconds than a long holds. */
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     private GrpcTimeout() {}
 
-    /** How long the caller waits; empty when it did not say, or not so that it can be read. */
+    /** How long the caller waits, up to a day; empty when it did not say, or not so that it can be read. */
     static Optional<Duration> of(Metadata headers) {
         String value = headers.get(KEY);
         if (value == null) {
             return Optional.empty();
         }
         Matcher matcher = FORMAT.matcher(value);
-        return matcher.matches()
-                ? Optional.of(Duration.of(
-                        Long.parseLong(matcher.group(1)), unit(matcher.group(2).charAt(0))))
-                : Optional.empty();
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        Duration said = Duration.of(
+                Long.parseLong(matcher.group(1)), unit(matcher.group(2).charAt(0)));
+        return Optional.of(said.compareTo(LONGEST) < 0 ? said : LONGEST);
     }
 
     private static ChronoUnit unit(char letter) {
