@@ -183,8 +183,11 @@ class ClientService extends ClientServiceGrpc.ClientServiceImplBase {
                             .withDescription("cancelled by its caller or its deadline")
                             .asRuntimeException());
                 }
-            } catch (Exception failed) {
+            } catch (Throwable failed) { // an OutOfMemoryError, too: the caller would wait for ever
                 caller.onError(failed); // the chassis makes a neutral status of what is none
+                if (failed instanceof Error error) {
+                    throw error;
+                }
             }
         }));
     }
