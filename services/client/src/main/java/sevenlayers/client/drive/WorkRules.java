@@ -14,15 +14,21 @@ final class WorkRules {
     private static final int MOST_PAYLOAD_BYTES = 1_048_576;
     private static final int LONGEST_MESSAGE = 1_024;
 
+    private static final String DISTRIBUTIONS =
+            "no distribution was said; allowed: fixed, uniform, exponential, log_normal";
+
     private WorkRules() {}
 
     static void check(Work work, Violations violations) {
-        delay(work.getDelay(), violations);
+        if (work.hasDelay()) {
+            delay(work.getDelay(), violations);
+        }
         violations.range("work.cpu_micros", work.getCpuMicros(), 0, LONGEST_MICROS);
         violations.range("work.payload_bytes", work.getPayloadBytes(), 0, MOST_PAYLOAD_BYTES);
         if (work.hasFailure()) {
             violations.range("work.failure.code", work.getFailure().getCode(), 1, 16);
-            int length = work.getFailure().getMessage().length();
+            String message = work.getFailure().getMessage();
+            int length = message.codePointCount(0, message.length());
             violations.check(
                     length <= LONGEST_MESSAGE,
                     "work.failure.message",
@@ -56,7 +62,7 @@ final class WorkRules {
                 violations.range(
                         "work.delay.log_normal.sigma", delay.getLogNormal().getSigma(), 0.0, 4.0);
             }
-            case DISTRIBUTION_NOT_SET -> {} // no wait
+            case DISTRIBUTION_NOT_SET -> violations.check(false, "work.delay", DISTRIBUTIONS);
         }
     }
 

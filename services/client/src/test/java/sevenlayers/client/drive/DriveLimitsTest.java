@@ -22,9 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sevenlayers.chassis.errors.Violations;
 import sevenlayers.client.lab.FakeNode;
 import sevenlayers.client.lab.TestLab;
 import sevenlayers.client.v1.DriveRequest;
+import sevenlayers.node.v1.Failure;
+import sevenlayers.node.v1.Work;
 
 class DriveLimitsTest {
 
@@ -62,6 +65,7 @@ class DriveLimitsTest {
                 "channel | {channel: 'a b'} | allowed: 1 to 64 letters",
                 "channel_idle_millis | {channelIdleMillis: 999} | allowed: 1,000 to 3,600,000",
                 "service_config | {serviceConfig: {methodConfig: 'all'}} | allowed: what grpc-java accepts",
+                "work.delay | {work: {delay: {}}} | no distribution was said; allowed: fixed, uniform",
                 "work.delay.fixed.delay_micros | {work: {delay: {fixed: {delayMicros: -1}}}} | -1 is out of range; allowed: 0 to 60,000,000",
                 "work.delay.uniform.max_micros | {work: {delay: {uniform: {minMicros: 5, maxMicros: 4}}}} | allowed: 5 to 60,000,000",
                 "work.delay.exponential.mean_micros | {work: {delay: {exponential: {meanMicros: -1}}}} | allowed: 0 to",
@@ -78,6 +82,14 @@ class DriveLimitsTest {
             assertThat(violation.getField()).isEqualTo(field);
             assertThat(violation.getDescription()).contains(words);
         });
+    }
+
+    @Test
+    void a_message_is_as_long_as_its_code_points_are_many() {
+        Violations violations = new Violations();
+        Failure.Builder failure = Failure.newBuilder().setCode(1).setMessage("😀".repeat(1_024));
+        WorkRules.check(Work.newBuilder().setFailure(failure).build(), violations);
+        violations.throwIfAny();
     }
 
     @Test
