@@ -36,7 +36,7 @@ final class Watches implements Drainable {
     private void send(ServerCallStreamObserver<WatchDecisionsResponse> client, int past, Predicate<Decision> wanted) {
         Thread self = Thread.currentThread();
         try (DecisionLog.Watch _ = decisions.watch(() -> LockSupport.unpark(self))) {
-            DecisionLog.Reader reader = decisions.reader(past);
+            DecisionLog.Reader reader = decisions.reader(past, wanted);
             while (!client.isCancelled() && !leaving) {
                 Decision next = client.isReady() ? reader.next() : null;
                 if (next == null) {

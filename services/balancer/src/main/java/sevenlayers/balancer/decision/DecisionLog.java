@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.balancer.backend.Snapshot;
 import sevenlayers.balancer.policy.Choice;
@@ -51,10 +52,20 @@ public final class DecisionLog {
     /**
      * A reader that begins with the last decisions of the past.
      *
-     * @param past how many, 0 to {@link #CAPACITY}; fewer if there have not been as many
+     * @param past how many that are wanted, 0 to {@link #CAPACITY}; fewer if not as many are kept
+     * @param wanted which ones count; the reader gives the others, too
      */
-    public Reader reader(int past) {
-        return new Reader(Math.max(0, last.get() - past));
+    public Reader reader(int past, Predicate<Decision> wanted) {
+        long newest = last.get();
+        long oldest = Math.max(0, newest - CAPACITY);
+        long read = newest;
+        for (int found = 0; found < past && read > oldest; read--) {
+            Decision decision = ring.get(slot(read));
+            if (decision != null && decision.number() == read && wanted.test(decision)) {
+                found++;
+            }
+        }
+        return new Reader(read);
     }
 
     /** Runs the watcher after each decision, on the thread that decided: it must be quick. Ends when the handle is closed. */

@@ -23,16 +23,25 @@ class DecisionLogTest {
     @Test
     void aReaderGetsThePastItAskedForAndThenWhatIsNew() {
         decide(5);
-        DecisionLog.Reader reader = log.reader(2);
+        DecisionLog.Reader reader = log.reader(2, _ -> true);
         assertThat(numbers(reader)).containsExactly(4L, 5L);
         decide(1);
         assertThat(numbers(reader)).containsExactly(6L);
     }
 
     @Test
+    void thePastIsCountedInWantedDecisionsAndEndsWithTheRing() {
+        decide(10);
+        assertThat(numbers(log.reader(2, decision -> decision.number() <= 5))).startsWith(4L);
+        assertThat(numbers(log.reader(6, decision -> decision.number() <= 5))).startsWith(1L);
+        decide(DecisionLog.CAPACITY);
+        assertThat(numbers(log.reader(1, _ -> false))).startsWith(11L);
+    }
+
+    @Test
     void aSlowReaderFindsAGapAndTheNewestThousand() {
         decide(1);
-        DecisionLog.Reader reader = log.reader(1);
+        DecisionLog.Reader reader = log.reader(1, _ -> true);
         assertThat(numbers(reader)).containsExactly(1L);
         decide(2 * DecisionLog.CAPACITY);
         assertThat(numbers(reader))
@@ -52,7 +61,7 @@ class DecisionLogTest {
 
     @Test
     void aReaderSeesNumbersOnlyRiseWhileManyDecide() {
-        DecisionLog.Reader reader = log.reader(0);
+        DecisionLog.Reader reader = log.reader(0, _ -> true);
         List<Long> seen = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             for (int i = 0; i < 4; i++) {

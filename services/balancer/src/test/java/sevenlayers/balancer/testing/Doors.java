@@ -55,7 +55,7 @@ public final class Doors implements AutoCloseable {
 
     /** All decisions so far, oldest first. */
     public List<Decision> decided() {
-        DecisionLog.Reader reader = decisions.reader(DecisionLog.CAPACITY);
+        DecisionLog.Reader reader = decisions.reader(DecisionLog.CAPACITY, _ -> true);
         return Stream.generate(reader::next).takeWhile(Objects::nonNull).toList();
     }
 
