@@ -27,6 +27,7 @@ final class ConnectionWatches implements Drainable {
     void begin(boolean calls, ServerCallStreamObserver<WatchConnectionsResponse> out) {
         ConnectionWatch watch = new ConnectionWatch(calls, out, clock);
         out.setOnCancelHandler(() -> end(watch));
+        out.setOnCloseHandler(() -> end(watch)); // ended from here: that is no cancellation
         out.setOnReadyHandler(watch::send);
         watches.add(watch);
         watch.begin(connections);
