@@ -177,9 +177,11 @@ final class Doctor {
                     .redirectInput(
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .start();
-            boolean ended = process.waitFor(TOOL_SECONDS, TimeUnit.SECONDS);
-            process.destroyForcibly();
-            return ended && process.exitValue() == 0
+            if (!process.waitFor(TOOL_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                return Optional.empty();
+            }
+            return process.exitValue() == 0
                     ? Optional.of(new String(
                             process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
                     : Optional.empty();

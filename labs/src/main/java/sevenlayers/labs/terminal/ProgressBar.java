@@ -52,8 +52,8 @@ public final class ProgressBar implements AutoCloseable {
 
     /** Changes what is being done now, where a line can be rewritten; an event that is not worth a line of its own elsewhere. */
     public synchronized void note(String note) {
-        this.note = note;
         if (!closed && terminal.live()) {
+            this.note = note;
             terminal.rewrite(line());
         }
     }

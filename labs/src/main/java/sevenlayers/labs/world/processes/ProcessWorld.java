@@ -240,7 +240,9 @@ public final class ProcessWorld implements World {
                 throw new WorldException(waiting.getFirst().id().name() + " did not get ready within " + START_SECONDS
                         + " s. Its last lines:\n" + lastLines(waiting.getFirst()));
             }
-            pauseFor(20);
+            if (!pauseFor(20)) {
+                throw new WorldException("The lab was interrupted while it was starting.");
+            }
         }
     }
 
