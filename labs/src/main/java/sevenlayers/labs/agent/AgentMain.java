@@ -12,6 +12,7 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.labs.course.Course;
 import sevenlayers.labs.course.CourseService;
+import sevenlayers.labs.course.run.LabRun;
 import sevenlayers.labs.world.Layout;
 import sevenlayers.labs.world.World;
 import sevenlayers.labs.world.WorldChoice;
@@ -114,8 +115,13 @@ public final class AgentMain {
     }
 
     private AgentServer serve(Token token, World world) {
-        List<BindableService> services = List.of(
-                new WorldAdapter(world, home, this::leaveSoon), new CourseService(new Course(home, state), world));
+        Course course = new Course(home, state);
+        Runnable afterDown = () -> {
+            LabRun.forget(course);
+            leaveSoon();
+        };
+        List<BindableService> services =
+                List.of(new WorldAdapter(world, home, afterDown), new CourseService(course, world));
         String where = home.relativize(state.toAbsolutePath()).resolve("token").toString();
         try {
             return new AgentServer(layout.agentPort(), token, where, services);

@@ -73,25 +73,46 @@ final class CheckCommand implements Callable<Integer> {
             return 0;
         }
         List<JUnitFile.Suite> suites = new ArrayList<>();
-        boolean passed = true;
         try (AgentClient agent = Checkout.ofSystem().agent()) {
             for (Chapter chapter : chapters) {
-                JUnitFile.Suite suite = check(agent, chapter, terminal);
-                suites.add(suite);
-                passed &= suite.checks().stream().allMatch(CheckResult::getPassed);
+                check(agent, chapter, terminal, suites);
+            }
+        } catch (RuntimeException e) {
+            // What has no verdict must not be missing from the report: that would read as if all had passed.
+            for (Chapter chapter : chapters.subList(suites.size(), chapters.size())) {
+                suites.add(new JUnitFile.Suite(chapter.id(), List.of(), Duration.ZERO, Errors.sentence(e)));
+            }
+            throw e;
+        } finally {
+            if (junit != null) {
+                Files.writeString(junit, JUnitFile.of(suites));
             }
         }
-        if (junit != null) {
-            Files.writeString(junit, JUnitFile.of(suites));
-        }
+        boolean passed =
+                suites.stream().allMatch(suite -> suite.checks().stream().allMatch(CheckResult::getPassed));
         return passed ? 0 : 1;
     }
 
-    private JUnitFile.Suite check(AgentClient agent, Chapter chapter, Terminal terminal) {
+    /** Checks a chapter and adds its suite, however far it came. */
+    private void check(AgentClient agent, Chapter chapter, Terminal terminal, List<JUnitFile.Suite> suites) {
         long began = System.nanoTime();
+        List<CheckResult> checks = new ArrayList<>();
+        try {
+            check(agent, chapter, terminal, checks, began);
+        } catch (RuntimeException e) {
+            suites.add(new JUnitFile.Suite(chapter.id(), checks, since(began), Errors.sentence(e)));
+            throw e;
+        }
+        suites.add(new JUnitFile.Suite(chapter.id(), checks, since(began), ""));
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+
+    private void check(AgentClient agent, Chapter chapter, Terminal terminal, List<CheckResult> checks, long began) {
         CheckView view = new CheckView(terminal);
         RunView run = new RunView(terminal, options.plain());
-        List<CheckResult> checks = new ArrayList<>();
         List<ClaimVerdict> claims = List.of();
         if (!json) {
             String title = chapter.texts().get(options.language(), "title");
@@ -124,11 +145,9 @@ final class CheckCommand implements Callable<Integer> {
                 case EVENT_NOT_SET -> {}
             }
         }
-        Duration took = Duration.ofNanos(System.nanoTime() - began);
         if (!json) {
-            summary(terminal, view, chapter, checks, claims, took);
+            summary(terminal, view, chapter, checks, claims, since(began));
         }
-        return new JUnitFile.Suite(chapter.id(), checks, took);
     }
 
     private void summary(

@@ -43,21 +43,26 @@ final class Errors {
 
     /** The command was understood and could not be done: exit status 1. */
     static int failed(Exception e, CommandLine command, ParseResult parsed) {
-        say(
-                switch (e) {
-                    case WorldException known -> known.getMessage();
-                    case LabProblem known -> known.getMessage();
-                    case BuildFailed known -> known.getMessage();
-                    case StatusRuntimeException refused -> sentence(refused.getStatus());
-                    case StatusException refused -> sentence(refused.getStatus());
-                    default ->
-                        "This should not have happened: " + e
-                                + "\nPlease report it with what you did; LAB_DEBUG=1 shows where it happened.";
-                });
+        say(sentence(e));
         if ("1".equals(System.getenv("LAB_DEBUG"))) {
             e.printStackTrace();
         }
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** What a failure says to a person. */
+    static String sentence(Exception e) {
+        String known = switch (e) {
+            case WorldException problem -> problem.getMessage();
+            case LabProblem problem -> problem.getMessage();
+            case BuildFailed problem -> problem.getMessage();
+            case StatusRuntimeException refused -> sentence(refused.getStatus());
+            case StatusException refused -> sentence(refused.getStatus());
+            default ->
+                "This should not have happened: " + e
+                        + "\nPlease report it with what you did; LAB_DEBUG=1 shows where it happened.";
+        };
+        return String.valueOf(known);
     }
 
     /** What a status of the agent says to a person. */

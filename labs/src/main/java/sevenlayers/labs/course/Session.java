@@ -36,7 +36,9 @@ final class Session {
     private final String language;
     private final Texts texts;
     private final String who;
+    private final boolean fromStart;
     private LabProgress progress;
+    private boolean measured;
     private String evidence = "";
 
     /** @param requests what the student does; the empty request is the end */
@@ -52,20 +54,21 @@ final class Session {
         this.language = start.getLanguage();
         this.texts = chapter.texts();
         this.who = start.getWho().isEmpty() ? "somebody" : start.getWho();
-        this.progress = change(start.getFromStart());
+        this.fromStart = start.getFromStart();
+        this.progress = known();
     }
 
-    private LabProgress change(boolean fromStart) {
-        return place.course()
-                .progress()
-                .change(chapter.id(), place.world().kind().label(), old -> {
-                    boolean again = fromStart || old.next() > chapter.steps().size();
-                    return (again ? old.again() : old).by(who);
-                });
+    /** What the session starts from. The file is left as it is until a step is measured: who only looks loses nothing. */
+    private LabProgress known() {
+        LabProgress old =
+                place.course().progress().of(chapter.id(), place.world().kind().label());
+        boolean again = fromStart || old.next() > chapter.steps().size();
+        return (again ? old.again() : old).by(who);
     }
 
     void run() throws InterruptedException {
         try (LabRun run = LabRun.begin(place, chapter, who, language, Map.of(), this::doing)) {
+            progress = known(); // whoever had the lease before may have gone on
             evidence = run.evidence().shown();
             if (progress.next() > 1) {
                 doing("going on at step " + progress.next() + "; ./lab run " + chapter.number()
@@ -130,9 +133,9 @@ final class Session {
     }
 
     private void measure(LabRun run, Step step, String option) throws InterruptedException {
-        StepResult measured = run.steps().run(step);
+        StepResult ran = run.steps().run(step);
         boolean right = option.equals(step.prediction().answer());
-        StepResult result = measured.toBuilder()
+        StepResult result = ran.toBuilder()
                 .setRight(right)
                 .setAboutPrediction(text(step, "about." + option))
                 .build();
@@ -143,6 +146,7 @@ final class Session {
                 new Predicted(option, right, place.clock().instant().toString(), result.getEvidence());
         // Done once it is measured: who leaves while reading the result goes on with the next step.
         keep(progress.with(step.id(), predicted, passed).at(step.number() + 1));
+        measured = true;
         events.accept(RunLabResponse.newBuilder().setResult(result).build());
         for (CheckResult check : result.getChecksList()) {
             run.show((check.getPassed() ? "✓ " : "✗ ") + check.getId() + " " + check.getTitle());
@@ -155,7 +159,7 @@ final class Session {
 
     private RunEnded ended() {
         Map<String, Verdict> verdicts = Verdicts.of(chapter, place.course().catalogue(), progress.checks());
-        if (!progress.checks().isEmpty()) {
+        if (measured) {
             place.course()
                     .enter(
                             chapter,

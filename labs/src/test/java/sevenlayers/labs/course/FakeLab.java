@@ -117,6 +117,12 @@ public final class FakeLab implements World, Doors {
         @Override
         public void call(CallRequest request, StreamObserver<CallResponse> answer) {
             String pod = request.getTarget();
+            if (paused.contains(pod)) {
+                answer.onError(Status.DEADLINE_EXCEEDED
+                        .withDescription(pod + " is frozen")
+                        .asRuntimeException());
+                return;
+            }
             if (request.getMethod().endsWith("/SetKnobs")) {
                 Struct knobs = request.getRequest().getFieldsOrThrow("knobs").getStructValue();
                 Value age = knobs.getFieldsOrDefault(
@@ -220,6 +226,9 @@ public final class FakeLab implements World, Doors {
 
     @Override
     public void pause(String pod) {
+        if (Integer.parseInt(pod.substring(pod.indexOf('-') + 1)) > nodes) {
+            throw new WorldException("There is no pod " + pod + ".");
+        }
         paused.add(pod);
     }
 

@@ -3,6 +3,7 @@ package sevenlayers.labs.course;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -146,6 +147,25 @@ class SessionTest {
         assertThat(left.getStepsDone()).isEqualTo(1);
         assertThat(left.getClaims(0).getVerdict()).isEqualTo(Verdict.VERDICT_OPEN);
         assertThat(place().course().ledger().latest()).isEmpty();
+    }
+
+    @Test
+    void who_only_looks_loses_no_prediction() throws InterruptedException {
+        take(predict("a"), NEXT, predict("a"), NEXT);
+        take(LEAVE);
+        assertThat(place().course().progress().of("01-test", "processes").predictions())
+                .containsOnlyKeys("first", "second");
+    }
+
+    @Test
+    void going_on_without_measuring_enters_no_verdict() throws Exception {
+        new TestCourse(home).replaceInLab("calls: 60}", "calls: 59}");
+        take(predict("b"), NEXT, LEAVE);
+        Path ledger = home.resolve(".lab/claims.jsonl");
+        assertThat(ledger).content().contains("failed");
+        String before = Files.readString(ledger);
+        take(LEAVE);
+        assertThat(ledger).content().isEqualTo(before);
     }
 
     @Test

@@ -6,12 +6,14 @@ import java.util.Map;
 /**
  * The state of a world as far as labs change it.
  *
+ * @param world which one it was, as {@link LabRun} tells worlds apart
  * @param replicas pods by service
  * @param paused frozen pods
  * @param knobs of node pods, by pod, as JSON; a pod that is not here has the knobs of a fresh one
  * @param channels named channels of the client
  */
 public record Found(
+        String world,
         Map<String, Integer> replicas,
         List<String> paused,
         Map<String, Map<String, Object>> knobs,

@@ -51,8 +51,14 @@ final class Judge {
                 .setExpected("not: " + fill(check, "expected", body, recording));
         try {
             boolean held = check.that().isTrue(recording);
-            result.setPassed(!held);
-            if (held) {
+            // With calls that fail, every check fails, whatever its cause.
+            boolean failed = check.because().stream()
+                    .anyMatch(reason ->
+                            reason.key().equals("failed") && reason.when().isTrue(recording));
+            result.setPassed(!held && !failed);
+            if (failed) {
+                result.setBecause("the calls of the control failed: " + fill(check, "because.failed", body, recording));
+            } else if (held) {
                 result.setBecause("the check passes without its cause, too, so it proves nothing");
             }
         } catch (CelProblem e) {

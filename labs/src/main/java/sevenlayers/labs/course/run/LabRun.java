@@ -6,11 +6,16 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import sevenlayers.labs.course.Course;
 import sevenlayers.labs.course.LabProblem;
+import sevenlayers.labs.course.chapter.Action;
 import sevenlayers.labs.course.chapter.Chapter;
+import sevenlayers.labs.course.chapter.Exercise;
+import sevenlayers.labs.course.chapter.Step;
 import sevenlayers.labs.course.doors.DoorCalls;
 import sevenlayers.labs.course.doors.Doors;
 import sevenlayers.labs.course.ledger.Json;
@@ -28,6 +33,14 @@ public final class LabRun implements AutoCloseable {
 
     /** Where a run takes place. */
     public record Place(Course course, World world, Doors doors, Lease lease, InstantSource clock) {}
+
+    /** This process: its number and, because systems use numbers again, when it started. */
+    private static final String AGENT = ProcessHandle.current().pid()
+            + ProcessHandle.current()
+                    .info()
+                    .startInstant()
+                    .map(start -> " of " + start)
+                    .orElse("");
 
     private final Place place;
     private final Consumer<String> progress;
@@ -80,15 +93,19 @@ public final class LabRun implements AutoCloseable {
             Evidence evidence = new Evidence(place.course().home(), chapter.number(), now);
             shown.accept("setting the state that this lab needs");
             Found found = takeStock(place, keeper, shown);
+            List<String> others = found.channels().stream()
+                    .filter(channel -> !channels(chapter).contains(channel))
+                    .toList();
             LabRun run = new LabRun(
                     place,
                     shown,
                     keeper,
                     found,
                     evidence,
-                    new StepRunner(chapter, place.world(), place.doors(), calls, evidence, language, shown, mine));
+                    new StepRunner(
+                            chapter, place.world(), place.doors(), calls, evidence, language, shown, others, mine));
             try {
-                keeper.set(chapter.state());
+                keeper.set(chapter.state(), others);
                 return run;
             } catch (RuntimeException | InterruptedException e) {
                 run.putBack();
@@ -98,6 +115,18 @@ public final class LabRun implements AutoCloseable {
             place.lease().release();
             throw e;
         }
+    }
+
+    /** The named channels of a chapter's own calls: those it needs new. Others are left to whoever opened them. */
+    private static Set<String> channels(Chapter chapter) {
+        Exercise exercise = chapter.exercise();
+        return Stream.concat(
+                        chapter.steps().stream().map(Step::body),
+                        Stream.ofNullable(exercise).map(Exercise::body))
+                .flatMap(body -> body.actions().stream())
+                .filter(Action.Call.class::isInstance)
+                .map(action -> String.valueOf(((Action.Call) action).request().get("channel")))
+                .collect(Collectors.toSet());
     }
 
     private static void servable(Chapter chapter, WorldKind world) {
@@ -113,13 +142,31 @@ public final class LabRun implements AutoCloseable {
             throws InterruptedException {
         Path file = file(place.course());
         Found left = Json.read(file, Found.class).orElse(null);
-        if (left != null) {
+        if (left != null && identity(place.world()).equals(left.world())) {
             progress.accept("an earlier run broke off; putting back what it had found");
-            keeper.put(left, new ArrayList<>());
+            List<String> problems = new ArrayList<>();
+            keeper.put(left, problems);
+            if (!problems.isEmpty()) {
+                // The file stays: what is there now is that run's doing and must not be taken for what it had found.
+                throw new LabProblem("An earlier run broke off, and what it had found could not all be put back: "
+                        + String.join(" ", problems)
+                        + " `./lab reset` puts the world back to the state it is brought up in.");
+            }
         }
         Found found = keeper.find();
         Json.write(file, found);
         return found;
+    }
+
+    /** Which world it is. Pods that are processes end with their agent, so theirs is another one with each agent; others outlive it. */
+    static String identity(World world) {
+        String kind = world.kind().label() + " " + world.context();
+        return world.kind() == WorldKind.PROCESSES ? kind + AGENT : kind;
+    }
+
+    /** Forgets what broken runs had found: the world has gone down. */
+    public static void forget(Course course) {
+        Json.delete(file(course));
     }
 
     private static Path file(Course course) {

@@ -41,11 +41,12 @@ public final class StateKeeper {
         this.calls = calls;
     }
 
-    private static Map<String, Object> knobsAtStart() {
+    static Map<String, Object> knobsAtStart() {
         Map<String, Object> knobs = new LinkedHashMap<>();
         knobs.put("latency", Map.of("fixed", Map.of()));
         knobs.put("errorRate", 0L);
         knobs.put("errorCode", 14L);
+        knobs.put("errorSeed", "0");
         knobs.put("concurrencyLimit", 0L);
         knobs.put("ready", true);
         knobs.put("maxConnectionAgeMillis", "0");
@@ -63,12 +64,13 @@ public final class StateKeeper {
             for (PodStatus pod : service.pods()) {
                 if (pod.state() == PodStatus.State.PAUSED) {
                     paused.add(pod.name());
-                } else if (service.name().equals("node") && pod.state() != PodStatus.State.DEAD) {
-                    knobs.put(pod.name(), knobs(pod.name()));
+                }
+                if (service.name().equals("node") && pod.state() != PodStatus.State.DEAD) {
+                    knobs.put(pod.name(), knobs(pod));
                 }
             }
         }
-        return new Found(replicas, paused, knobs, channels());
+        return new Found(LabRun.identity(world), replicas, paused, knobs, channels());
     }
 
     /** The state of a fresh world. */
@@ -77,11 +79,11 @@ public final class StateKeeper {
         for (ServiceStatus service : world.services()) {
             replicas.put(service.name(), REPLICAS_AT_START.getOrDefault(service.name(), 1));
         }
-        return new Found(replicas, List.of(), Map.of(), List.of());
+        return new Found(LabRun.identity(world), replicas, List.of(), Map.of(), List.of());
     }
 
-    /** The state that a chapter needs: its replicas and knobs, no frozen pod, no named channel. */
-    public void set(Chapter.State wanted) throws InterruptedException {
+    /** The state that a chapter needs: its replicas and knobs, no frozen pod, no named channel but {@code channels}. */
+    public void set(Chapter.State wanted, List<String> channels) throws InterruptedException {
         Map<String, Integer> replicas = new TreeMap<>(atStart().replicas());
         replicas.putAll(wanted.replicas());
         Map<String, Map<String, Object>> knobs = new TreeMap<>(NaturalOrder.INSTANCE);
@@ -89,7 +91,7 @@ public final class StateKeeper {
             knobs.put("node-" + pod, knobsAtStart(wanted.knobs()));
         }
         List<String> problems = new ArrayList<>();
-        put(new Found(replicas, List.of(), knobs, List.of()), problems);
+        put(new Found(LabRun.identity(world), replicas, List.of(), knobs, channels), problems);
         if (!problems.isEmpty()) {
             throw new LabProblem("The state that this lab needs could not be set: " + String.join(" ", problems));
         }
@@ -110,10 +112,13 @@ public final class StateKeeper {
         List<String> done = new ArrayList<>();
         for (ServiceStatus service : world.services()) {
             for (PodStatus pod : service.pods()) {
-                if (pod.state() == PodStatus.State.PAUSED && !state.paused().contains(pod.name())) {
+                // One that is to be frozen again goes on, too, until its knobs are turned.
+                if (pod.state() == PodStatus.State.PAUSED) {
                     attempt(problems, () -> {
                         world.resume(pod.name());
-                        done.add("let " + pod.name() + " go on");
+                        if (!state.paused().contains(pod.name())) {
+                            done.add("let " + pod.name() + " go on");
+                        }
                     });
                 }
             }
@@ -176,6 +181,19 @@ public final class StateKeeper {
             }
             default -> value.toString();
         };
+    }
+
+    /** The knobs of a pod; a frozen one goes on for as long as it takes to ask it. */
+    private Map<String, Object> knobs(PodStatus pod) throws InterruptedException {
+        if (pod.state() != PodStatus.State.PAUSED) {
+            return knobs(pod.name());
+        }
+        world.resume(pod.name());
+        try {
+            return knobs(pod.name());
+        } finally {
+            world.pause(pod.name());
+        }
     }
 
     private Map<String, Object> knobs(String pod) throws InterruptedException {

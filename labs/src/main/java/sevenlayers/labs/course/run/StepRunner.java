@@ -35,10 +35,12 @@ public final class StepRunner {
     private final Consumer<String> progress;
     private final ActionRunner actions;
     private final StateKeeper keeper;
+    private final List<String> channels;
     private @Nullable String lastDone;
 
     /**
      * @param progress is told what is being done, a sentence at a time
+     * @param channels named channels of the client that are left open
      * @param mine for an exercise: the student's file; else empty
      */
     public StepRunner(
@@ -49,6 +51,7 @@ public final class StepRunner {
             Evidence evidence,
             String language,
             Consumer<String> progress,
+            List<String> channels,
             Map<String, Object> mine) {
         this.chapter = chapter;
         this.world = world;
@@ -56,6 +59,7 @@ public final class StepRunner {
         this.evidence = evidence;
         this.language = language;
         this.progress = progress;
+        this.channels = channels;
         this.actions = new ActionRunner(world, calls, mine);
         this.keeper = new StateKeeper(world, calls);
     }
@@ -136,7 +140,7 @@ public final class StepRunner {
     private void begin(Step step) throws InterruptedException {
         String continues = step.continues();
         if (continues == null) {
-            keeper.set(step.state());
+            keeper.set(step.state(), channels);
             return;
         }
         if (continues.equals(lastDone)) {

@@ -12,8 +12,12 @@ import sevenlayers.lab.v1.CheckResult;
 /** Checks as JUnit XML, which CI systems read: a suite for each lab, a case for each check. */
 public final class JUnitFile {
 
-    /** The checks of one lab. */
-    public record Suite(String lab, List<CheckResult> checks, Duration took) {}
+    /**
+     * The checks of one lab.
+     *
+     * @param error why it could not be checked to the end; empty if it could
+     */
+    public record Suite(String lab, List<CheckResult> checks, Duration took, String error) {}
 
     private JUnitFile() {}
 
@@ -38,10 +42,12 @@ public final class JUnitFile {
     private static void suite(XMLStreamWriter xml, Suite suite) throws XMLStreamException {
         long failures =
                 suite.checks().stream().filter(check -> !check.getPassed()).count();
+        int errors = suite.error().isEmpty() ? 0 : 1;
         xml.writeStartElement("testsuite");
         xml.writeAttribute("name", suite.lab());
-        xml.writeAttribute("tests", String.valueOf(suite.checks().size()));
+        xml.writeAttribute("tests", String.valueOf(suite.checks().size() + errors));
         xml.writeAttribute("failures", String.valueOf(failures));
+        xml.writeAttribute("errors", String.valueOf(errors));
         xml.writeAttribute(
                 "time", String.format(Locale.ROOT, "%.3f", suite.took().toMillis() / 1000.0));
         for (CheckResult check : suite.checks()) {
@@ -55,6 +61,15 @@ public final class JUnitFile {
                 xml.writeCharacters("because " + check.getBecause() + "\nlook at " + check.getLookAt());
                 xml.writeEndElement();
             }
+            xml.writeEndElement();
+        }
+        if (errors > 0) {
+            xml.writeStartElement("testcase");
+            xml.writeAttribute("classname", suite.lab());
+            xml.writeAttribute("name", "checked to the end");
+            xml.writeStartElement("error");
+            xml.writeAttribute("message", suite.error());
+            xml.writeEndElement();
             xml.writeEndElement();
         }
         xml.writeEndElement();

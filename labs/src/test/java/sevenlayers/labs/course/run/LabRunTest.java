@@ -3,6 +3,7 @@ package sevenlayers.labs.course.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ import sevenlayers.labs.course.LabProblem;
 import sevenlayers.labs.course.TestCourse;
 import sevenlayers.labs.course.chapter.Chapter;
 import sevenlayers.labs.course.chapter.Exercise;
+import sevenlayers.node.v1.Knobs;
 
 class LabRunTest {
 
@@ -138,13 +140,14 @@ class LabRunTest {
     void what_was_found_is_put_back_at_the_end() throws InterruptedException {
         lab.scale("node", 4);
         lab.ages.put("node-2", "5000");
+        lab.ages.put("node-4", "7000");
         lab.pause("node-4");
         lab.channels.add("mine");
         check();
         assertThat(lab.nodes()).isEqualTo(4);
         assertThat(lab.paused).containsExactly("node-4");
-        assertThat(lab.ages).containsEntry("node-2", "5000");
-        assertThat(lab.channels).doesNotContain("kept");
+        assertThat(lab.ages).containsEntry("node-2", "5000").containsEntry("node-4", "7000");
+        assertThat(lab.channels).containsExactly("mine");
         assertThat(home.resolve(".lab/found.json")).doesNotExist();
     }
 
@@ -154,12 +157,13 @@ class LabRunTest {
         lab.ages.put("node-2", "5000");
         lab.pause("node-1");
         lab.channels.add("left");
+        lab.channels.add("kept");
         try (LabRun run = begin()) {
             assertThat(run.evidence().shown()).startsWith("labs/evidence/01/");
             assertThat(lab.nodes()).isEqualTo(3);
             assertThat(lab.ages).containsEntry("node-2", "0");
             assertThat(lab.paused).isEmpty();
-            assertThat(lab.channels).isEmpty();
+            assertThat(lab.channels).containsExactly("left");
         }
     }
 
@@ -224,6 +228,54 @@ class LabRunTest {
         LabRun.begin(later, chapter(), "kim", "en", Map.of(), progress::add).close();
         assertThat(progress).anyMatch(line -> line.contains("broke off"));
         assertThat(lab.nodes()).isEqualTo(3);
+    }
+
+    @Test
+    void what_a_broken_run_had_found_is_not_lost_when_it_cannot_be_put_back() throws Exception {
+        Path file = home.resolve(".lab/found.json");
+        assertThat(begin().evidence().shown()).isNotEmpty();
+        Files.writeString(file, Files.readString(file).replace("\"client\" : 1", "\"client\" : 2"));
+        String found = Files.readString(file);
+        LabRun.Place later =
+                new LabRun.Place(place().course(), lab, lab, new Lease(Duration.ofSeconds(1)), InstantSource.system());
+        assertThatThrownBy(() -> LabRun.begin(later, chapter(), "kim", "en", Map.of(), progress::add))
+                .isInstanceOf(LabProblem.class)
+                .hasMessageContaining("There is one client.")
+                .hasMessageContaining("`./lab reset`");
+        assertThat(file).hasContent(found);
+        LabRun.reset(later, "kim");
+        LabRun.begin(later, chapter(), "kim", "en", Map.of(), progress::add).close();
+    }
+
+    @Test
+    void what_a_run_had_found_in_another_world_is_left_alone() throws Exception {
+        Path file = home.resolve(".lab/found.json");
+        lab.ages.put("node-2", "5000");
+        assertThat(begin().evidence().shown()).isNotEmpty();
+        Files.writeString(file, Files.readString(file).replace("\"processes ", "\"containers "));
+        LabRun.Place later =
+                new LabRun.Place(place().course(), lab, lab, new Lease(Duration.ofSeconds(1)), InstantSource.system());
+        LabRun.begin(later, chapter(), "kim", "en", Map.of(), progress::add).close();
+        assertThat(progress).noneMatch(line -> line.contains("broke off"));
+        assertThat(lab.ages).containsEntry("node-2", "0");
+    }
+
+    @Test
+    void every_knob_is_set_back() {
+        assertThat(StateKeeper.knobsAtStart())
+                .containsOnlyKeys(Knobs.getDescriptor().getFields().stream()
+                        .map(FieldDescriptor::getJsonName)
+                        .toList()
+                        .toArray(String[]::new));
+    }
+
+    @Test
+    void a_control_whose_calls_fail_proves_nothing() throws Exception {
+        files.replaceInLab("because: {fewer: last", "because: {failed: last(one).summary.calls == 2, fewer: last");
+        files.replaceInTexts("because: {fewer", "because: {failed: all of them, fewer");
+        check();
+        assertThat(checks().get(1).getPassed()).isFalse();
+        assertThat(checks().get(1).getBecause()).isEqualTo("the calls of the control failed: all of them");
     }
 
     @Test

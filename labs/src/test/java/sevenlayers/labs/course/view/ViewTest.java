@@ -124,13 +124,14 @@ class ViewTest {
                 .setPassed(true)
                 .setControl(true)
                 .build();
-        String xml =
-                JUnitFile.of(List.of(new JUnitFile.Suite("20-a", List.of(failed, passed), Duration.ofMillis(1500))));
+        String xml = JUnitFile.of(List.of(
+                new JUnitFile.Suite("20-a", List.of(failed, passed), Duration.ofMillis(1500), "node-2 is dead")));
         assertThat(xml)
-                .contains("<testsuite name=\"20-a\" tests=\"2\" failures=\"1\" time=\"1.500\">")
+                .contains("<testsuite name=\"20-a\" tests=\"3\" failures=\"1\" errors=\"1\" time=\"1.500\">")
                 .contains("name=\"20.1 a &lt;b&gt;\"")
                 .contains("message=\"expected x; saw y\"")
-                .contains("because z");
+                .contains("because z")
+                .contains("<error message=\"node-2 is dead\">");
     }
 
     @Test
