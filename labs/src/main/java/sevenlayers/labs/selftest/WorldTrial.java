@@ -2,6 +2,9 @@ package sevenlayers.labs.selftest;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -129,10 +132,21 @@ final class WorldTrial {
     /** After down nobody listens at any front door. */
     private Optional<String> leftNothing() {
         List<String> left = layout.doors().keySet().stream()
+                .filter(WorldTrial::answers)
                 .flatMap(port -> PortHolder.of(port).map(holder -> port + ": " + holder).stream())
                 .toList();
         return left.isEmpty()
                 ? Optional.empty()
                 : Optional.of("./lab down left something behind: " + String.join(", ", left));
+    }
+
+    /** Whether somebody listens at that front door; the same port of another loopback address is another lab's. */
+    private static boolean answers(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
     }
 }
