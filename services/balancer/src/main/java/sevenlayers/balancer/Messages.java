@@ -38,7 +38,7 @@ final class Messages {
                 .setSource(source)
                 .setLookupIntervalMillis(lookupIntervalMillis)
                 .setClientConnections(door.clientConnections().getAsInt());
-        door.registry().snapshot().backends().forEach(backend -> listener.addBackends(backend(backend)));
+        door.registry().snapshot().listed().forEach(backend -> listener.addBackends(backend(backend)));
         return listener.build();
     }
 
@@ -53,7 +53,7 @@ final class Messages {
         if (decision.backend() instanceof sevenlayers.balancer.backend.Backend backend) {
             message.setBackend(backend.toString());
         }
-        decision.snapshot().backends().forEach(backend -> message.addCandidates(backend.toString()));
+        decision.snapshot().candidates().forEach(backend -> message.addCandidates(backend.toString()));
         return WatchDecisionsResponse.newBuilder().setDecision(message).build();
     }
 

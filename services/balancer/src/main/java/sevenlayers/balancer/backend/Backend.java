@@ -1,6 +1,8 @@
 package sevenlayers.balancer.backend;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -10,15 +12,34 @@ import java.util.concurrent.atomic.AtomicLong;
  * the data path and read by policies and by the admin service; each is exact, together they are not one moment's picture.
  */
 public final class Backend {
+    /** After this, an observed latency counts 1/e of a new one. */
+    public static final Duration DECAY = Duration.ofSeconds(10);
+
     private final InetSocketAddress address;
     private final AtomicLong connections = new AtomicLong();
     private final AtomicLong active = new AtomicLong();
     private final AtomicLong chosen = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
+    private final AtomicLong succeeded = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+    private final AtomicInteger failedInARow = new AtomicInteger();
+    private final PeakEwma firstResponse;
+    private final PeakEwma wholeCall;
 
     /** A backend at a resolved address that has never been used. */
     public Backend(InetSocketAddress address) {
+        this(address, DECAY);
+    }
+
+    /**
+     * A backend at a resolved address that has never been used.
+     *
+     * @param decay of its latency averages
+     */
+    public Backend(InetSocketAddress address, Duration decay) {
         this.address = address;
+        this.firstResponse = new PeakEwma(decay);
+        this.wholeCall = new PeakEwma(decay);
     }
 
     /** Where it is. */
@@ -44,6 +65,45 @@ public final class Backend {
     /** Times it could not be reached. */
     public long failures() {
         return failures.get();
+    }
+
+    /** Calls that it answered, and not with a failure of its own. */
+    public long succeeded() {
+        return succeeded.get();
+    }
+
+    /** Calls that failed because of it: it could not be reached, broke off, or said that it cannot serve. */
+    public long failed() {
+        return failed.get();
+    }
+
+    /** Of those, the ones since the last success. */
+    public int failedInARow() {
+        return failedInARow.get();
+    }
+
+    /** From sending a request to the first response headers (L7), or from dialling to a connection (L4). */
+    public PeakEwma firstResponse() {
+        return firstResponse;
+    }
+
+    /** From sending a request to the end of its response. */
+    public PeakEwma wholeCall() {
+        return wholeCall;
+    }
+
+    /** A call or a dial went well. */
+    public void succeed() {
+        succeeded.incrementAndGet();
+        if (failedInARow.get() != 0) {
+            failedInARow.set(0);
+        }
+    }
+
+    /** A call or a dial failed because of the backend. */
+    public void failCall() {
+        failed.incrementAndGet();
+        failedInARow.incrementAndGet();
     }
 
     /** A connection to it has opened. */

@@ -64,7 +64,7 @@ public final class Discovery implements AutoCloseable {
 
     private Duration untilNext() {
         boolean empty = registries.stream()
-                .anyMatch(registry -> registry.snapshot().backends().isEmpty());
+                .anyMatch(registry -> registry.snapshot().listed().isEmpty());
         return empty && EAGER_INTERVAL.compareTo(interval) < 0 ? EAGER_INTERVAL : interval;
     }
 
@@ -91,7 +91,7 @@ public final class Discovery implements AutoCloseable {
         for (Registry registry : registries) {
             if (registry.replace(found)) {
                 LOG.log(Level.INFO, "{0} is now {1}", new Object[] {
-                    source.text(), registry.snapshot().backends()
+                    source.text(), registry.snapshot().listed()
                 });
             }
         }

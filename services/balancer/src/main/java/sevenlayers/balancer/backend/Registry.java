@@ -33,7 +33,7 @@ public final class Registry {
     public synchronized void onFirst(Runnable found) {
         AtomicBoolean told = new AtomicBoolean();
         Consumer<Snapshot> listener = listed -> {
-            if (!listed.backends().isEmpty() && told.compareAndSet(false, true)) {
+            if (!listed.candidates().isEmpty() && told.compareAndSet(false, true)) {
                 found.run();
             }
         };
@@ -48,16 +48,16 @@ public final class Registry {
      */
     public synchronized boolean replace(Collection<InetSocketAddress> addresses) {
         Map<InetSocketAddress, Backend> known = new HashMap<>();
-        snapshot.backends().forEach(backend -> known.put(backend.address(), backend));
+        snapshot.listed().forEach(backend -> known.put(backend.address(), backend));
         List<Backend> next = addresses.stream()
                 .distinct()
                 .sorted(Addresses.ORDER)
                 .map(address -> known.getOrDefault(address, new Backend(address)))
                 .toList();
-        if (next.equals(snapshot.backends())) {
+        if (next.equals(snapshot.listed())) {
             return false;
         }
-        Snapshot changed = new Snapshot(snapshot.version() + 1, next);
+        Snapshot changed = Snapshot.of(snapshot.version() + 1, next);
         snapshot = changed;
         listeners.forEach(listener -> listener.accept(changed));
         return true;

@@ -1,19 +1,63 @@
 package sevenlayers.balancer.backend;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The backends of one listener at one moment: what a policy chooses from.
  *
- * @param version counts the changes of the list, from 0 for the empty list at the start
- * @param backends in the order of their addresses
+ * <p>Only the {@link #candidates} may be chosen. A backend that is listed but must not be chosen now (draining, ejected, unhealthy) is
+ * among the {@link #absent}, with the reason. Weights belong to the moment, too: they are set by hand, and a slow start
+ * makes them grow. A policy that needs a table for a snapshot makes it once: see {@code PerSnapshot}.
+ *
+ * @param version counts the changes, from 0 for the empty list at the start
+ * @param candidates in the order of their addresses
+ * @param weights of the candidates, in their order: 1 or more; only their ratios mean something
+ * @param absent listed, and not to be chosen now
+ * @param panic why the unhealthy are used all the same; empty in ordinary times
  */
-public record Snapshot(long version, List<Backend> backends) {
+public record Snapshot(
+        long version, List<Backend> candidates, List<Integer> weights, List<Absent> absent, String panic) {
     /** No backend is known yet. */
-    public static final Snapshot EMPTY = new Snapshot(0, List.of());
+    public static final Snapshot EMPTY = new Snapshot(0, List.of(), List.of(), List.of(), "");
 
-    /** Keeps its own copy of the list. */
+    /**
+     * A backend that must not be chosen now.
+     *
+     * @param why as in {@code ejected for 30 s: 5 calls in a row failed}
+     */
+    public record Absent(Backend backend, String why) {}
+
+    /** Keeps its own copies of the lists. */
     public Snapshot {
-        backends = List.copyOf(backends);
+        candidates = List.copyOf(candidates);
+        weights = List.copyOf(weights);
+        absent = List.copyOf(absent);
+        if (candidates.size() != weights.size()) {
+            throw new IllegalArgumentException(candidates.size() + " candidates and " + weights.size() + " weights");
+        }
+        if (weights.stream().anyMatch(weight -> weight < 1)) {
+            throw new IllegalArgumentException("a weight is 1 or more: " + weights);
+        }
+    }
+
+    /** All of these, each with the same weight. */
+    public static Snapshot of(long version, List<Backend> backends) {
+        return new Snapshot(version, backends, Collections.nCopies(backends.size(), 1), List.of(), "");
+    }
+
+    /** These with these weights. */
+    public static Snapshot weighted(long version, List<Backend> backends, int... weights) {
+        return new Snapshot(version, backends, IntStream.of(weights).boxed().toList(), List.of(), "");
+    }
+
+    /** Every backend that is listed, whether it may be chosen or not, in the order of their addresses. */
+    public List<Backend> listed() {
+        List<Backend> all = new ArrayList<>(candidates);
+        absent.forEach(one -> all.add(one.backend()));
+        all.sort((a, b) -> Addresses.ORDER.compare(a.address(), b.address()));
+        return all;
     }
 }

@@ -41,6 +41,11 @@ final class L4Connection implements Request {
         return tried;
     }
 
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
     void choose() {
         Snapshot snapshot = plan.registry().snapshot();
         Choice choice = plan.policy().select(snapshot, this);

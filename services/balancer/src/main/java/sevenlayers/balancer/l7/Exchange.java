@@ -8,6 +8,7 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.balancer.backend.Backend;
@@ -66,7 +67,18 @@ final class Exchange implements Request {
         return tried;
     }
 
-    String path() {
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name)).map(CharSequence::toString);
+    }
+
+    @Override
+    public String path() {
         CharSequence path = headers.path();
         return path == null ? "" : path.toString();
     }

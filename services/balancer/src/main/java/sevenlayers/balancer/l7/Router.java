@@ -3,6 +3,7 @@ package sevenlayers.balancer.l7;
 import io.netty.channel.EventLoop;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.balancer.backend.Backend;
@@ -55,10 +56,10 @@ final class Router {
     }
 
     private void leaveUnlisted() {
-        Snapshot snapshot = plan.registry().snapshot();
+        List<Backend> listed = plan.registry().snapshot().listed();
         for (Iterator<BackendPool> i = pools.values().iterator(); i.hasNext(); ) {
             BackendPool pool = i.next();
-            if (!snapshot.backends().contains(pool.backend())) {
+            if (!listed.contains(pool.backend())) {
                 i.remove();
                 // Later, because it may make requests choose again, and that changes the map.
                 loop.execute(pool::retire);

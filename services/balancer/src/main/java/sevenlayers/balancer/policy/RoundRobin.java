@@ -22,7 +22,7 @@ public final class RoundRobin implements Policy {
 
     @Override
     public Choice select(Snapshot snapshot, Request request) {
-        List<Backend> backends = snapshot.backends();
+        List<Backend> backends = snapshot.candidates();
         if (backends.isEmpty()) {
             return new Choice.Nothing(() -> "no backend is listed");
         }

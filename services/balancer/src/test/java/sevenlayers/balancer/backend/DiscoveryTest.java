@@ -23,14 +23,14 @@ class DiscoveryTest {
         Discovery discovery = discovery("node:9000");
         answers(at("10.0.0.2"), at("10.0.0.1"));
         discovery.refresh();
-        Backend first = registry.snapshot().backends().getFirst();
+        Backend first = registry.snapshot().candidates().getFirst();
         first.choose();
         answers(at("10.0.0.3"), at("10.0.0.1"));
         discovery.refresh();
-        assertThat(registry.snapshot().backends())
+        assertThat(registry.snapshot().candidates())
                 .extracting(Backend::toString)
                 .containsExactly("10.0.0.1:9000", "10.0.0.3:9000");
-        assertThat(registry.snapshot().backends().getFirst()).isSameAs(first);
+        assertThat(registry.snapshot().candidates().getFirst()).isSameAs(first);
     }
 
     @Test
@@ -42,7 +42,7 @@ class DiscoveryTest {
         answers(at("10.0.0.10"), at("10.0.0.1"), at("10.0.0.2"), at("10.0.0.1"));
         discovery.refresh();
         assertThat(registry.snapshot()).isSameAs(before);
-        assertThat(before.backends())
+        assertThat(before.candidates())
                 .extracting(Backend::toString)
                 .containsExactly("10.0.0.1:9000", "10.0.0.2:9000", "10.0.0.10:9000");
     }
@@ -54,7 +54,7 @@ class DiscoveryTest {
         discovery.refresh();
         answer = List.of();
         discovery.refresh();
-        assertThat(registry.snapshot().backends()).hasSize(1);
+        assertThat(registry.snapshot().candidates()).hasSize(1);
     }
 
     @Test
@@ -89,7 +89,7 @@ class DiscoveryTest {
             discovery.start();
             assertThat(discovery.interval()).isZero();
         }
-        assertThat(registry.snapshot().backends())
+        assertThat(registry.snapshot().candidates())
                 .extracting(Backend::toString)
                 .containsExactly("10.0.0.1:9000", "[0:0:0:0:0:0:0:1]:9001");
     }

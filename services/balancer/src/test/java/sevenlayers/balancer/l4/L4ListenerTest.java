@@ -74,7 +74,7 @@ class L4ListenerTest {
             assertThat(client.getInputStream().read()).isEqualTo(-1);
         }
         Await.until(() -> doors.l4.clientConnections() == 0
-                && doors.l4Backends.snapshot().backends().getFirst().connections() == 0);
+                && doors.l4Backends.snapshot().candidates().getFirst().connections() == 0);
     }
 
     @Test

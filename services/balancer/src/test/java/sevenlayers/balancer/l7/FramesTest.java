@@ -97,7 +97,7 @@ class FramesTest {
     void aRefusedStreamIsSentToAnotherBackendWithItsBody() throws IOException {
         doors.to(first.address(), second.address());
         boolean firstIsFirst =
-                doors.l7Backends.snapshot().backends().getFirst().address().equals(first.address());
+                doors.l7Backends.snapshot().candidates().getFirst().address().equals(first.address());
         client.request(1, false, GRPC);
         client.send(DATA, END_STREAM, 1, "body".getBytes(UTF_8));
         try (Wire refusing = (firstIsFirst ? first : second).accept()) {

@@ -267,8 +267,8 @@ class L7ListenerTest {
         assertThat(decision.path()).isEqualTo("/test.Test/Echo");
         assertThat(decision.reason()).isEqualTo("turn 1 of 2 backends");
         assertThat(decision.backend())
-                .isSameAs(doors.l7Backends.snapshot().backends().getFirst());
-        assertThat(decision.snapshot().backends()).hasSize(2);
+                .isSameAs(doors.l7Backends.snapshot().candidates().getFirst());
+        assertThat(decision.snapshot().candidates()).hasSize(2);
     }
 
     @Test
@@ -295,7 +295,7 @@ class L7ListenerTest {
     }
 
     private long active() {
-        return doors.l7Backends.snapshot().backends().stream()
+        return doors.l7Backends.snapshot().candidates().stream()
                 .mapToLong(b -> b.active())
                 .sum();
     }

@@ -20,7 +20,7 @@ class RoundRobinTest {
         Snapshot three = backends(3);
         for (int turn = 0; turn < 1_000; turn++) {
             pick(three, Set.of()).choose();
-            LongStream chosen = three.backends().stream().mapToLong(Backend::chosen);
+            LongStream chosen = three.candidates().stream().mapToLong(Backend::chosen);
             var summary = chosen.summaryStatistics();
             assertThat(summary.getMax() - summary.getMin()).isLessThanOrEqualTo(1);
         }
@@ -37,19 +37,19 @@ class RoundRobinTest {
                         }
                     }));
         }
-        assertThat(five.backends()).extracting(Backend::chosen).containsOnly(16_000L);
+        assertThat(five.candidates()).extracting(Backend::chosen).containsOnly(16_000L);
     }
 
     @Test
     void theShareOfADeadBackendFallsEvenlyOnTheRest() {
         Snapshot three = backends(3);
-        Backend dead = three.backends().get(1);
+        Backend dead = three.candidates().get(1);
         for (int request = 0; request < 300; request++) {
             Backend first = pick(three, Set.of());
             Backend served = first == dead ? pick(three, Set.of(dead)) : first;
             served.choose();
         }
-        assertThat(three.backends()).extracting(Backend::chosen).containsExactly(150L, 0L, 150L);
+        assertThat(three.candidates()).extracting(Backend::chosen).containsExactly(150L, 0L, 150L);
     }
 
     @Test
@@ -57,7 +57,7 @@ class RoundRobinTest {
         Snapshot three = backends(3);
         pick(three, Set.of());
         assertThat(policy.select(three, request(Set.of())).reason().text()).isEqualTo("turn 2 of 3 backends");
-        assertThat(policy.select(three, request(Set.of(three.backends().get(2))))
+        assertThat(policy.select(three, request(Set.of(three.candidates().get(2))))
                         .reason()
                         .text())
                 .isEqualTo("turn 3 of 3 backends, 1 passed over: tried before");
@@ -67,7 +67,7 @@ class RoundRobinTest {
     void saysWhyItCannotChoose() {
         Snapshot one = backends(1);
         assertThat(policy.select(Snapshot.EMPTY, request(Set.of()))).isInstanceOf(Choice.Nothing.class);
-        Choice tried = policy.select(one, request(Set.copyOf(one.backends())));
+        Choice tried = policy.select(one, request(Set.copyOf(one.candidates())));
         assertThat(tried).isInstanceOf(Choice.Nothing.class);
         assertThat(tried.reason().text()).isEqualTo("the only backend turned it away");
     }
@@ -77,7 +77,7 @@ class RoundRobinTest {
     }
 
     private static Snapshot backends(int count) {
-        return new Snapshot(
+        return Snapshot.of(
                 1,
                 IntStream.rangeClosed(1, count)
                         .mapToObj(i -> new Backend(new InetSocketAddress("127.0.0." + i, 9000)))
@@ -94,6 +94,11 @@ class RoundRobinTest {
             @Override
             public Set<Backend> tried() {
                 return tried;
+            }
+
+            @Override
+            public long nanoTime() {
+                return 0;
             }
         };
     }
