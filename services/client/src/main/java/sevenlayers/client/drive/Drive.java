@@ -132,7 +132,10 @@ final class Drive {
             LabChannel channel = channels.inTurn(started);
             DrivenCall call = new DrivenCall(++started, channel, pacer.start(now), signals::add);
             underWay.add(call);
-            call.start(options.withDeadlineAfter(plan.deadline().toNanos(), TimeUnit.NANOSECONDS), plan.work());
+            call.start(
+                    options.withDeadlineAfter(plan.deadline().toNanos(), TimeUnit.NANOSECONDS),
+                    plan.work(started),
+                    plan.users());
         }
         return Pacer.UNTIL_A_CALL_ENDS;
     }

@@ -1,6 +1,7 @@
 package sevenlayers.client.drive;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import sevenlayers.client.channel.ChannelSettings;
 import sevenlayers.client.load.Load;
@@ -17,7 +18,8 @@ import sevenlayers.node.v1.WorkRequest;
  * @param deadline      each call's
  * @param waitForReady  calls wait for a connection instead of failing at once
  * @param awaitAllReady wait for all subchannels before the first call
- * @param work          what each call asks
+ * @param works         what the calls ask, in turn
+ * @param users         whose calls they are, in turn, if they are to say so
  * @param summaryOnly   leave out the reports of single calls
  */
 record DrivePlan(
@@ -29,11 +31,21 @@ record DrivePlan(
         Duration deadline,
         boolean waitForReady,
         boolean awaitAllReady,
-        WorkRequest work,
+        List<WorkRequest> works,
+        Optional<Users> users,
         boolean summaryOnly) {
 
     /** Calls that an open loop may have under way: more are due only where the pods do not keep up, and wait for one to end. */
     private static final int OPEN_UNDER_WAY = 1_000;
+
+    DrivePlan {
+        works = List.copyOf(works);
+    }
+
+    /** What call {@code number} asks, counted from 1. */
+    WorkRequest work(long number) {
+        return works.get((int) ((number - 1) % works.size()));
+    }
 
     /** Calls that it may have under way at a time. */
     int mostUnderWay() {
@@ -50,6 +62,9 @@ record DrivePlan(
     }
 
     private int payloadBytes() {
-        return work.getWork().getPayloadBytes();
+        return works.stream()
+                .mapToInt(work -> work.getWork().getPayloadBytes())
+                .max()
+                .orElse(0);
     }
 }

@@ -1,9 +1,13 @@
 package sevenlayers.client.drive;
 
+import io.grpc.Metadata;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import sevenlayers.chassis.errors.Violations;
 import sevenlayers.client.channel.ChannelOpener;
 import sevenlayers.client.channel.ChannelSettings;
@@ -14,6 +18,7 @@ import sevenlayers.client.load.Load;
 import sevenlayers.client.v1.DriveRequest;
 import sevenlayers.client.v1.Keepalive;
 import sevenlayers.client.v1.OpenLoop;
+import sevenlayers.node.v1.Work;
 import sevenlayers.node.v1.WorkRequest;
 
 /** Reads a {@link DriveRequest} and says everything that is wrong with it at once. The limits are those that the contract states. */
@@ -21,6 +26,8 @@ final class DriveRules {
 
     private static final long MOST_CALLS = 100_000;
     private static final int MOST_CHANNELS = 100;
+    private static final int MOST_WORKS = 100;
+    private static final Set<String> RESERVED = Set.of("content-type", "te", "user-agent", "host", "connection");
     private static final int MOST_CONCURRENCY = 1_000;
     private static final double MOST_ARRIVALS_PER_SECOND = 10_000;
     private static final long LONGEST_OPEN_SECONDS = 3_600;
@@ -69,7 +76,8 @@ final class DriveRules {
                 Violations.quoted(request.getChannel()) + " is not a name; allowed: 1 to 64 letters, digits, - and _");
         long idleMillis = request.hasChannelIdleMillis() ? request.getChannelIdleMillis() : DEFAULT_IDLE_MILLIS;
         violations.range("channel_idle_millis", idleMillis, SHORTEST_IDLE_MILLIS, LONGEST_IDLE_MILLIS);
-        WorkRules.check(request.getWork(), violations);
+        List<Work> works = works();
+        Optional<Users> users = users();
         Map<String, ?> serviceConfig = ServiceConfig.of(request.getServiceConfig());
         ChannelOpener.complaintAbout(serviceConfig)
                 .ifPresent(complaint -> violations.check(
@@ -89,8 +97,56 @@ final class DriveRules {
                 Duration.of(deadlineMicros, ChronoUnit.MICROS),
                 request.getWaitForReady(),
                 request.getAwaitAllReady(),
-                WorkRequest.newBuilder().setWork(request.getWork()).build(),
+                works.stream()
+                        .map(work -> WorkRequest.newBuilder().setWork(work).build())
+                        .toList(),
+                users,
                 request.getSummaryOnly());
+    }
+
+    private List<Work> works() {
+        if (request.getWorkInTurnCount() == 0) {
+            WorkRules.check("work", request.getWork(), violations);
+            return List.of(request.getWork());
+        }
+        violations.check(
+                !request.hasWork(),
+                "work",
+                "was said beside work_in_turn, which stands in its place; allowed: one of them");
+        violations.range("work_in_turn", request.getWorkInTurnCount(), 1, MOST_WORKS);
+        for (int i = 0; i < Math.min(request.getWorkInTurnCount(), MOST_WORKS); i++) {
+            WorkRules.check("work_in_turn[" + i + "]", request.getWorkInTurn(i), violations);
+        }
+        return request.getWorkInTurnList();
+    }
+
+    private Optional<Users> users() {
+        if (!request.hasKeys()) {
+            return Optional.empty();
+        }
+        String header = request.getKeys().getHeader();
+        boolean named = header.matches("[a-z0-9][a-z0-9._-]{0,63}")
+                && !header.startsWith("grpc-")
+                && !header.endsWith("-bin")
+                && !RESERVED.contains(header);
+        violations.check(
+                named,
+                "keys.header",
+                Violations.quoted(header)
+                        + " is not a header of yours; allowed: 1 to 64 lower-case letters, digits, -, _ and ., not gRPC's own, as in user-id");
+        violations.range("keys.users", request.getKeys().getUsers(), 1, MOST_CALLS);
+        return named
+                ? Optional.of(new Users(
+                        Metadata.Key.of(header, Metadata.ASCII_STRING_MARSHALLER),
+                        request.getKeys().getUsers()))
+                : Optional.empty();
+    }
+
+    private int payloadBytes() {
+        return Stream.concat(Stream.of(request.getWork()), request.getWorkInTurnList().stream())
+                .mapToInt(Work::getPayloadBytes)
+                .max()
+                .orElse(0);
     }
 
     private Load load() {
@@ -98,16 +154,12 @@ final class DriveRules {
             case CLOSED -> {
                 int concurrency = request.getClosed().getConcurrency();
                 violations.range("closed.concurrency", concurrency, 1, MOST_CONCURRENCY);
-                long payloadBytes = (long) concurrency * request.getWork().getPayloadBytes();
+                long payloadBytes = (long) concurrency * payloadBytes();
                 violations.check(
                         payloadBytes <= LoadLimits.PAYLOAD_BYTES,
                         "work.payload_bytes",
                         "%,d bytes for each of %,d calls under way are %,d; allowed: %,d in all"
-                                .formatted(
-                                        request.getWork().getPayloadBytes(),
-                                        concurrency,
-                                        payloadBytes,
-                                        LoadLimits.PAYLOAD_BYTES));
+                                .formatted(payloadBytes(), concurrency, payloadBytes, LoadLimits.PAYLOAD_BYTES));
                 yield new Load.Closed(concurrency);
             }
             case OPEN -> open(request.getOpen());

@@ -7,6 +7,7 @@ import io.grpc.ClientStreamTracer;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.chassis.v1.Answer;
@@ -29,6 +30,7 @@ final class DrivenCall extends ClientCall.Listener<WorkResponse> implements Sign
     private final LabChannel channel;
     private final long startedNanos;
     private final Consumer<Signal> drive;
+    private String key = "";
     private @Nullable ClientCall<WorkRequest, WorkResponse> call;
 
     // Written on grpc-java's threads, which hand over to each other; read after onClose.
@@ -51,11 +53,16 @@ final class DrivenCall extends ClientCall.Listener<WorkResponse> implements Sign
         this.drive = drive;
     }
 
-    void start(CallOptions options, WorkRequest work) {
+    void start(CallOptions options, WorkRequest work, Optional<Users> users) {
+        Metadata headers = new Metadata();
+        users.ifPresent(named -> {
+            key = named.of(number);
+            headers.put(named.header(), key);
+        });
         ClientCall<WorkRequest, WorkResponse> started = channel.calls()
                 .newCall(NodeServiceGrpc.getWorkMethod(), options.withStreamTracerFactory(new Attempts()));
         call = started;
-        started.start(this, new Metadata());
+        started.start(this, headers);
         started.request(2); // as for any unary call: one message, and to notice a second
         started.sendMessage(work);
         started.halfClose();
@@ -81,6 +88,11 @@ final class DrivenCall extends ClientCall.Listener<WorkResponse> implements Sign
 
     long number() {
         return number;
+    }
+
+    /** Whose call it is; empty if it does not say. */
+    String key() {
+        return key;
     }
 
     int attempts() {

@@ -38,7 +38,8 @@ record Pieces(long beganNanos) {
                 .setStatus(ended.status())
                 .setMessage(StatusText.of(call.status()))
                 .setStartedMicros(micros(ended.startedNanos()))
-                .setAttempts(call.attempts());
+                .setAttempts(call.attempts())
+                .setKey(call.key());
         if (call.answer().hasConnection()) {
             report.setConnection(call.answer().getConnection());
         }

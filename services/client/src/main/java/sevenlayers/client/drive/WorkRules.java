@@ -19,50 +19,47 @@ final class WorkRules {
 
     private WorkRules() {}
 
-    static void check(Work work, Violations violations) {
+    /** @param field what the work is called in the request */
+    static void check(String field, Work work, Violations violations) {
         if (work.hasDelay()) {
-            delay(work.getDelay(), violations);
+            delay(field + ".delay", work.getDelay(), violations);
         }
-        violations.range("work.cpu_micros", work.getCpuMicros(), 0, LONGEST_MICROS);
-        violations.range("work.payload_bytes", work.getPayloadBytes(), 0, MOST_PAYLOAD_BYTES);
+        violations.range(field + ".cpu_micros", work.getCpuMicros(), 0, LONGEST_MICROS);
+        violations.range(field + ".payload_bytes", work.getPayloadBytes(), 0, MOST_PAYLOAD_BYTES);
         if (work.hasFailure()) {
-            violations.range("work.failure.code", work.getFailure().getCode(), 1, 16);
+            violations.range(field + ".failure.code", work.getFailure().getCode(), 1, 16);
             String message = work.getFailure().getMessage();
             int length = message.codePointCount(0, message.length());
             violations.check(
                     length <= LONGEST_MESSAGE,
-                    "work.failure.message",
+                    field + ".failure.message",
                     "is %,d characters long; allowed: up to %,d".formatted(length, LONGEST_MESSAGE));
         }
     }
 
-    private static void delay(Delay delay, Violations violations) {
+    private static void delay(String field, Delay delay, Violations violations) {
         switch (delay.getDistributionCase()) {
-            case FIXED ->
-                micros("work.delay.fixed.delay_micros", delay.getFixed().getDelayMicros(), violations);
+            case FIXED -> micros(field + ".fixed.delay_micros", delay.getFixed().getDelayMicros(), violations);
             case UNIFORM -> {
                 long min = delay.getUniform().getMinMicros();
-                micros("work.delay.uniform.min_micros", min, violations);
+                micros(field + ".uniform.min_micros", min, violations);
                 violations.range(
-                        "work.delay.uniform.max_micros",
+                        field + ".uniform.max_micros",
                         delay.getUniform().getMaxMicros(),
                         Math.clamp(min, 0, LONGEST_MICROS),
                         LONGEST_MICROS);
             }
             case EXPONENTIAL ->
                 micros(
-                        "work.delay.exponential.mean_micros",
+                        field + ".exponential.mean_micros",
                         delay.getExponential().getMeanMicros(),
                         violations);
             case LOG_NORMAL -> {
-                micros(
-                        "work.delay.log_normal.median_micros",
-                        delay.getLogNormal().getMedianMicros(),
-                        violations);
+                micros(field + ".log_normal.median_micros", delay.getLogNormal().getMedianMicros(), violations);
                 violations.range(
-                        "work.delay.log_normal.sigma", delay.getLogNormal().getSigma(), 0.0, 4.0);
+                        field + ".log_normal.sigma", delay.getLogNormal().getSigma(), 0.0, 4.0);
             }
-            case DISTRIBUTION_NOT_SET -> violations.check(false, "work.delay", DISTRIBUTIONS);
+            case DISTRIBUTION_NOT_SET -> violations.check(false, field, DISTRIBUTIONS);
         }
     }
 

@@ -49,6 +49,11 @@ class DriveLimitsTest {
                 "target | {target: ''} | allowed: dns:///NAME:PORT",
                 "target | {target: 'node'} | allowed: dns:///NAME:PORT",
                 "policy | {policy: 'least_request'} | 'least_request' is not known; allowed: pick_first, round_robin",
+                "keys.header | {keys: {header: 'grpc-timeout', users: 3}} | 'grpc-timeout' is not a header of yours; allowed: 1 to 64",
+                "keys.header | {keys: {header: 'User', users: 3}} | lower-case letters",
+                "keys.users | {keys: {header: 'user-id', users: 0}} | 0 is out of range; allowed: 1 to 100,000",
+                "work | {work: {cpuMicros: 1}, workInTurn: [{cpuMicros: 1}]} | was said beside work_in_turn",
+                "work_in_turn[1].cpu_micros | {workInTurn: [{}, {cpuMicros: -1}]} | -1 is out of range",
                 "channels | {channels: 0} | allowed: 1 to 100",
                 "channels | {channels: 101} | allowed: 1 to 100",
                 "deadline_micros | {deadlineMicros: 0} | 0 is out of range; allowed: 1 to 60,000,000",
@@ -88,7 +93,7 @@ class DriveLimitsTest {
     void a_message_is_as_long_as_its_code_points_are_many() {
         Violations violations = new Violations();
         Failure.Builder failure = Failure.newBuilder().setCode(1).setMessage("😀".repeat(1_024));
-        WorkRules.check(Work.newBuilder().setFailure(failure).build(), violations);
+        WorkRules.check("work", Work.newBuilder().setFailure(failure).build(), violations);
         violations.throwIfAny();
     }
 

@@ -23,10 +23,12 @@ import sevenlayers.client.v1.CallReport;
 import sevenlayers.client.v1.ChannelEvent;
 import sevenlayers.client.v1.ClosedLoop;
 import sevenlayers.client.v1.ConnectionCount;
+import sevenlayers.client.v1.Keys;
 import sevenlayers.client.v1.OpenLoop;
 import sevenlayers.client.v1.PodCount;
 import sevenlayers.client.v1.StatusCount;
 import sevenlayers.node.v1.Delay;
+import sevenlayers.node.v1.Failure;
 import sevenlayers.node.v1.FixedDelay;
 import sevenlayers.node.v1.Work;
 
@@ -83,6 +85,27 @@ class DriveTest {
             Story patient = lab.drive(request(60).setPolicy("round_robin").setAwaitAllReady(true));
             assertThat(patient.callsByPod()).isEqualTo(Map.of("node-1", 30L, "node-2", 30L));
         }
+    }
+
+    @Test
+    void calls_ask_for_their_works_in_turn_and_say_whose_they_are() throws Exception {
+        lab.nodes(one);
+        Story story = lab.drive(request(5)
+                .addWorkInTurn(Work.getDefaultInstance())
+                .addWorkInTurn(Work.newBuilder().setFailure(Failure.newBuilder().setCode(5)))
+                .setKeys(Keys.newBuilder().setHeader("user-id").setUsers(3)));
+        assertThat(story.calls())
+                .extracting(CallReport::getNumber, CallReport::getKey, CallReport::getStatus)
+                .containsExactly(
+                        Tuple.tuple(1L, "user-1", "OK"),
+                        Tuple.tuple(2L, "user-2", "NOT_FOUND"),
+                        Tuple.tuple(3L, "user-3", "OK"),
+                        Tuple.tuple(4L, "user-1", "NOT_FOUND"),
+                        Tuple.tuple(5L, "user-2", "OK"));
+        Metadata.Key<String> header = Metadata.Key.of("user-id", Metadata.ASCII_STRING_MARSHALLER);
+        assertThat(one.headers())
+                .extracting(sent -> sent.get(header))
+                .containsExactly("user-1", "user-2", "user-3", "user-1", "user-2");
     }
 
     @Test
