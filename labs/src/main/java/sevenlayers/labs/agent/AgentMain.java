@@ -126,7 +126,7 @@ public final class AgentMain {
         try {
             return new AgentServer(layout.agentPort(), token, where, services);
         } catch (IOException e) {
-            throw PortHolder.taken(layout.agentPort(), "the agent's", e);
+            throw PortHolder.taken(Layout.HOST, layout.agentPort(), "the front door of the agent", e);
         }
     }
 

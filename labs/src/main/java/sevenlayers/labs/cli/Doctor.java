@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import sevenlayers.labs.cli.Finding.Verdict;
 import sevenlayers.labs.terminal.People;
 import sevenlayers.labs.world.Layout;
+import sevenlayers.labs.world.ServicePlan;
 import sevenlayers.labs.world.relay.PortHolder;
 
 /** Looks at the machine. */
@@ -103,14 +104,12 @@ final class Doctor {
         List<Finding> taken = new ArrayList<>();
         layout.doors().forEach((port, whose) -> {
             if (!up && !canBind(Layout.HOST, port)) {
-                String holder = PortHolder.of(port).orElse("somebody");
-                taken.add(new Finding(
-                        Verdict.IN_THE_WAY,
-                        "port " + port,
-                        "taken by " + holder + ": stop it, or LAB_OFFSET=1 ./lab up",
-                        whose));
+                taken.add(taken(Layout.HOST, port, whose));
             }
         });
+        if (!up && addresses().verdict() == Verdict.THERE) {
+            layout.services().forEach(service -> podPorts(service, taken));
+        }
         if (taken.isEmpty()) {
             String all = String.join(
                     ", ", layout.doors().keySet().stream().map(String::valueOf).toList());
@@ -118,6 +117,27 @@ final class Doctor {
                     Verdict.THERE, "ports", all + (up ? ": held by the lab, which is up" : ": free"), "front doors"));
         }
         findings.addAll(taken);
+    }
+
+    private void podPorts(ServicePlan service, List<Finding> taken) {
+        for (int number = 1; number <= service.replicas(); number++) {
+            String address = layout.podAddress(service, number);
+            for (int port : layout.podPorts(service, number)) {
+                if (!canBind(address, port)) {
+                    taken.add(taken(address, port, service.name() + "-" + number));
+                }
+            }
+        }
+    }
+
+    private Finding taken(String address, int port, String whose) {
+        String holder = PortHolder.of(address, port).orElse("somebody");
+        return new Finding(
+                Verdict.IN_THE_WAY,
+                "port " + port,
+                "taken" + (address.equals(Layout.HOST) ? "" : " on " + address) + " by " + holder + ": stop it, or "
+                        + layout.elsewhere(),
+                whose);
     }
 
     private Finding addresses() {

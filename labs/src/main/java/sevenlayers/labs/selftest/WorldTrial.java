@@ -133,7 +133,7 @@ final class WorldTrial {
     private Optional<String> leftNothing() {
         List<String> left = layout.doors().keySet().stream()
                 .filter(WorldTrial::answers)
-                .flatMap(port -> PortHolder.of(port).map(holder -> port + ": " + holder).stream())
+                .flatMap(port -> PortHolder.of(Layout.HOST, port).map(holder -> port + ": " + holder).stream())
                 .toList();
         return left.isEmpty()
                 ? Optional.empty()

@@ -116,6 +116,11 @@ public record Layout(int offset, boolean oneLoopback, Map<String, Integer> moved
         return doors;
     }
 
+    /** What to type to bring the lab up where its ports are others. */
+    public String elsewhere() {
+        return "LAB_OFFSET=" + (offset + 1) % (MAX_OFFSET + 1) + " ./lab up";
+    }
+
     /** In the processes world, the address of a pod. */
     public String podAddress(ServicePlan service, int number) {
         if (oneLoopback) {
@@ -141,6 +146,15 @@ public record Layout(int offset, boolean oneLoopback, Map<String, Integer> moved
     /** In the processes world, another port of a pod. */
     public int podPort(ServicePlan service, int number, ServicePlan.Extra extra) {
         return oneLoopback ? shared(service, number, extra.port() / 100 - 89, 0) : extra.port();
+    }
+
+    /** In the processes world, every port that a pod listens on. */
+    public List<Integer> podPorts(ServicePlan service, int number) {
+        return Stream.concat(
+                        Stream.of(podPort(service, number), podHttpPort(service, number)),
+                        service.extras().stream().map(extra -> podPort(service, number, extra)))
+                .distinct()
+                .toList();
     }
 
     /** In the processes world, the most pods that a service can have. */

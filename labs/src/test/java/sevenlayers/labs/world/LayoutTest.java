@@ -31,6 +31,13 @@ class LayoutTest {
         Layout moved = Layout.of(Map.of("LAB_OFFSET", "3", "LAB_ONE_LOOPBACK", "0"));
         assertThat(moved.doors().keySet()).containsExactly(9034, 9035, 9036, 9037, 9130, 9230);
         assertThat(moved.podAddress(service("node"), 1)).isEqualTo("127.0.3.11");
+        assertThat(moved.elsewhere()).isEqualTo("LAB_OFFSET=4 ./lab up");
+    }
+
+    @Test
+    void a_pod_listens_on_its_own_ports() {
+        assertThat(layout.podPorts(service("node"), 1)).containsExactly(9000, 8080);
+        assertThat(layout.podPorts(service("balancer"), 1)).containsExactly(9000, 9100, 9200);
     }
 
     @Test

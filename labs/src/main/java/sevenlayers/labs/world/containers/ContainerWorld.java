@@ -26,6 +26,7 @@ import sevenlayers.labs.world.WorldKind;
 import sevenlayers.labs.world.images.Docker;
 import sevenlayers.labs.world.images.Image;
 import sevenlayers.labs.world.images.Images;
+import sevenlayers.labs.world.relay.PortHolder;
 import sevenlayers.labs.world.tool.Answer;
 import sevenlayers.labs.world.tool.Meanwhile;
 import sevenlayers.labs.world.tool.Patience;
@@ -299,8 +300,7 @@ public final class ContainerWorld implements World {
         Matcher port = TAKEN.matcher(answer.err());
         if (!answer.ok() && port.find()) {
             throw new WorldException(
-                    "Port " + port.group(1) + " of this machine is taken, and the lab needs it for a front door."
-                            + " ./lab doctor says who holds it; LAB_OFFSET=1 moves all front doors.");
+                    PortHolder.sentence(Layout.HOST, Integer.parseInt(port.group(1)), "one of the lab's front doors"));
         }
         answer.orElseThrow("The containers could not be started");
     }

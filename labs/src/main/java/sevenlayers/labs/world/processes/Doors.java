@@ -60,10 +60,7 @@ final class Doors {
     void checkFree(List<PodId> pods) {
         for (PodId pod : pods) {
             String address = layout.podAddress(pod.service(), pod.number());
-            checkFree(pod, address, layout.podPort(pod.service(), pod.number()));
-            for (ServicePlan.Extra extra : pod.service().extras()) {
-                checkFree(pod, address, layout.podPort(pod.service(), pod.number(), extra));
-            }
+            layout.podPorts(pod.service(), pod.number()).forEach(port -> checkFree(pod, address, port));
         }
     }
 
@@ -92,7 +89,7 @@ final class Doors {
                                 + "Let the pods share it, on ports of their own: LAB_ONE_LOOPBACK=1 ./lab up",
                         e);
             }
-            throw PortHolder.taken(port, "which " + pod.name() + " needs on " + address, e);
+            throw PortHolder.taken(address, port, "which " + pod.name() + " needs on " + address, e);
         }
     }
 }

@@ -1,12 +1,15 @@
 package sevenlayers.labs.world.relay;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import sevenlayers.labs.world.Layout;
 import sevenlayers.labs.world.WorldException;
 
 /** Who listens on a TCP port of this machine. */
@@ -19,27 +22,34 @@ public final class PortHolder {
 
     private PortHolder() {}
 
-    /** The sentence for a port that could not be bound. */
-    public static WorldException taken(int port, String what, Throwable cause) {
-        return new WorldException(
-                "Port " + port + ", " + what + ", is taken"
-                        + of(port).map(holder -> " by " + holder).orElse("")
-                        + ".\nStop that process, or move the lab: LAB_OFFSET=1 ./lab up moves all its ports by 10;"
-                        + " LAB_DOORS=NAME=PORT moves one.",
-                cause);
+    /** The failure of a port that could not be bound: with who holds it and what to do. */
+    public static WorldException taken(String address, int port, String what, Throwable cause) {
+        return new WorldException(sentence(address, port, what), cause);
     }
 
-    /** Who listens on {@code port}, as in {@code java (pid 4711)}; empty if nobody does, or nobody that the system tells us of. */
-    public static Optional<String> of(int port) {
-        return Files.isDirectory(PROC.resolve("net")) ? fromProc(port) : fromLsof(port);
+    /** The sentence of {@link #taken}. */
+    public static String sentence(String address, int port, String what) {
+        return "Port " + port + ", " + what + ", is taken"
+                + of(address, port).map(holder -> " by " + holder).orElse("")
+                + ".\nStop that process, or move the lab: "
+                + Layout.ofSystem().elsewhere()
+                + " moves all its ports; LAB_DOORS=NAME=PORT moves one front door.";
     }
 
-    private static Optional<String> fromProc(int port) {
+    /**
+     * Who listens on {@code port} of the IPv4 address {@code address}, or of all addresses, as in {@code java (pid 4711)}; empty if nobody
+     * does, or nobody that the system tells us of.
+     */
+    public static Optional<String> of(String address, int port) {
+        return Files.isDirectory(PROC.resolve("net")) ? fromProc(address, port) : fromLsof(port);
+    }
+
+    private static Optional<String> fromProc(String address, int port) {
         for (String table : List.of("net/tcp", "net/tcp6")) {
             try (Stream<String> lines = Files.lines(PROC.resolve(table))) {
                 Optional<String[]> socket = lines.map(line -> line.strip().split("\\s+"))
                         .filter(columns ->
-                                columns.length > 9 && columns[3].equals(LISTEN) && portOf(columns[1]) == port)
+                                columns.length > 9 && columns[3].equals(LISTEN) && covers(columns[1], address, port))
                         .findFirst();
                 if (socket.isPresent()) {
                     String inode = socket.get()[9];
@@ -52,10 +62,26 @@ public final class PortHolder {
         return Optional.empty();
     }
 
-    /** Columns 2 and 3 of the table are ADDRESS:PORT in hexadecimal. */
-    private static int portOf(String address) {
-        int colon = address.lastIndexOf(':');
-        return colon < 0 ? -1 : Integer.parseInt(address.substring(colon + 1), 16);
+    /**
+     * Whether a socket takes connections to {@code address}: it is bound to that or to all.
+     *
+     * @param local column 2 of the table, ADDRESS:PORT in hexadecimal; an IPv4 address is the last 32 bits, in the machine's byte order
+     */
+    static boolean covers(String local, String address, int port) {
+        int colon = local.lastIndexOf(':');
+        if (colon < 8 || Integer.parseInt(local.substring(colon + 1), 16) != port) {
+            return false;
+        }
+        String bound = local.substring(0, colon);
+        return bound.chars().allMatch(digit -> digit == '0') || bound.endsWith(hexadecimal(address));
+    }
+
+    private static String hexadecimal(String address) {
+        ByteBuffer bytes = ByteBuffer.allocate(4);
+        for (String part : address.split("\\.", -1)) {
+            bytes.put((byte) Integer.parseInt(part));
+        }
+        return String.format("%08X", bytes.flip().order(ByteOrder.nativeOrder()).getInt());
     }
 
     private static Optional<String> process(String inode) {

@@ -55,7 +55,7 @@ public final class Relay implements AutoCloseable {
             Thread.ofVirtual().name("door " + what).start(relay::accept);
             return relay;
         } catch (IOException e) {
-            throw PortHolder.taken(port, "the front door of " + what, e);
+            throw PortHolder.taken(Layout.HOST, port, "the front door of " + what, e);
         }
     }
 
