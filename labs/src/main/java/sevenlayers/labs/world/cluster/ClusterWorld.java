@@ -36,6 +36,9 @@ public final class ClusterWorld implements World {
     private final Doors doors;
     private final Turns turns = new Turns();
 
+    /** Whether the cluster did not answer when it was to be used: then there is nothing of ours in it to delete. */
+    private volatile boolean silent;
+
     private ClusterWorld(Layout layout, Path directory, Path state, Tool program, Provider provider) {
         this.layout = layout;
         this.directory = directory;
@@ -107,8 +110,8 @@ public final class ClusterWorld implements World {
         Images images = new Images(
                 Docker.engine(directory, Map.of()), directory, System.getenv().getOrDefault("BASE_IMAGE", ""));
         List<String> names = layout.services().stream().map(ServicePlan::name).toList();
+        cluster(progress); // first: without a cluster nobody wants the images, which take minutes
         List<Image> built = images.build(names, progress);
-        cluster(progress);
         boolean there = namespace.exists();
         try {
             load(built, progress);
@@ -136,7 +139,9 @@ public final class ClusterWorld implements World {
             }
         }
         provider.ensure();
+        silent = true;
         kubectl.requireAnswer();
+        silent = false;
         progress.accept(new Progress("cluster", 1, 1));
     }
 
@@ -187,7 +192,7 @@ public final class ClusterWorld implements World {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        } else if (provider.exists()) {
+        } else if (provider.exists() && !silent) {
             namespace.delete();
         }
     }
