@@ -1,5 +1,6 @@
 package sevenlayers.labs.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import sevenlayers.labs.terminal.Style;
@@ -18,12 +19,12 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         Checkout checkout = Checkout.ofSystem();
         Terminal terminal = checkout.terminal();
+        List<Finding> findings =
+                new Doctor(checkout.layout(), checkout.running().isPresent()).findings();
+        boolean blocked = findings.stream().anyMatch(finding -> finding.verdict() == Finding.Verdict.IN_THE_WAY);
         Table table = new Table();
-        boolean blocked = false;
-        for (Finding finding : new Doctor(checkout.layout(), checkout.running().isPresent()).findings()) {
-            blocked |= finding.verdict() == Finding.Verdict.IN_THE_WAY;
-            table.row(mark(terminal, finding.verdict()), finding.what(), finding.seen(), finding.neededFor());
-        }
+        findings.forEach(finding ->
+                table.row(mark(terminal, finding.verdict()), finding.what(), finding.neededFor(), finding.seen()));
         table.print(terminal);
         terminal.line();
         terminal.line(

@@ -66,7 +66,7 @@ public final class Answers {
     private static ClaimVerdict verdict(Claim claim, Ledger.Entry entry) {
         ClaimVerdict.Builder verdict = ClaimVerdict.newBuilder()
                 .setClaim(claim.id())
-                .setText(claim.text())
+                .setText(text(claim, Verdicts.of(entry.verdict())))
                 .setChapter(claim.chapter())
                 .setVerdict(Verdicts.of(entry.verdict()))
                 .setEvidence(entry.evidence())
@@ -89,13 +89,19 @@ public final class Answers {
         return verdicts.entrySet().stream()
                 .map(verdict -> ClaimVerdict.newBuilder()
                         .setClaim(verdict.getKey())
-                        .setText(course.catalogue().claim(verdict.getKey()).text())
+                        .setText(text(course.catalogue().claim(verdict.getKey()), verdict.getValue()))
                         .setChapter(chapter.id())
                         .setWorld(world(world))
                         .setVerdict(verdict.getValue())
                         .setEvidence(evidence)
                         .build())
                 .toList();
+    }
+
+    /** The claim, and what was found instead where that is another thing. */
+    private static String text(Claim claim, Verdict verdict) {
+        boolean asClaimed = verdict != Verdict.VERDICT_REFINED && verdict != Verdict.VERDICT_REFUTED;
+        return asClaimed || claim.found().isEmpty() ? claim.text() : claim.text() + " Found: " + claim.found();
     }
 
     static World world(WorldKind kind) {

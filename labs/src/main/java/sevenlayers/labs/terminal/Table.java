@@ -2,12 +2,16 @@ package sevenlayers.labs.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Rows of text whose columns line up, with Korean in them, too. */
+/** Rows of text whose columns line up, with Korean in them, too; the last column goes on below itself where a line is full. */
 public final class Table {
 
     private static final String INDENT = "  ";
     private static final String GAP = "   ";
+
+    /** A last column with less room than this is not broken: that would be a column of single words. */
+    private static final int NARROWEST = 20;
 
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -19,10 +23,10 @@ public final class Table {
 
     /** Writes all rows. */
     public void print(Terminal terminal) {
-        lines().forEach(terminal::line);
+        lines(terminal.columns()).forEach(terminal::line);
     }
 
-    List<String> lines() {
+    List<String> lines(int columns) {
         List<Integer> widths = new ArrayList<>();
         for (List<String> row : rows) {
             for (int column = 0; column < row.size(); column++) {
@@ -34,15 +38,18 @@ public final class Table {
                 }
             }
         }
-        return rows.stream().map(row -> line(row, widths)).toList();
+        return rows.stream().flatMap(row -> lines(row, widths, columns)).toList();
     }
 
-    private static String line(List<String> row, List<Integer> widths) {
-        StringBuilder line = new StringBuilder(INDENT);
-        for (int column = 0; column < row.size(); column++) {
-            boolean last = column == row.size() - 1;
-            line.append(last ? row.get(column) : Width.padded(row.get(column), widths.get(column)) + GAP);
+    private static Stream<String> lines(List<String> row, List<Integer> widths, int columns) {
+        StringBuilder start = new StringBuilder(INDENT);
+        for (int column = 0; column < row.size() - 1; column++) {
+            start.append(Width.padded(row.get(column), widths.get(column))).append(GAP);
         }
-        return line.toString().stripTrailing();
+        String last = row.isEmpty() ? "" : row.getLast();
+        boolean fits = Width.of(start + last) <= columns || Width.of(start.toString()) > columns - NARROWEST;
+        return fits
+                ? Stream.of((start + last).stripTrailing())
+                : Wrap.hanging(start.toString(), last, columns).stream();
     }
 }

@@ -33,6 +33,14 @@ class WidthTest {
 
     @Test
     void columns_of_a_table_line_up_with_korean_in_them() {
-        assertThat(new Table().row("연결", "1").row("pod", "22").lines()).containsExactly("  연결   1", "  pod    22");
+        assertThat(new Table().row("연결", "1").row("pod", "22").lines(100)).containsExactly("  연결   1", "  pod    22");
+    }
+
+    @Test
+    void the_last_column_of_a_table_goes_on_below_itself() {
+        assertThat(new Table()
+                        .row("docker", "not installed, not running, or not yours")
+                        .lines(36))
+                .containsExactly("  docker   not installed, not", "           running, or not yours");
     }
 }

@@ -45,15 +45,19 @@ final class Describe {
         return millis % 1000 == 0 ? millis / 1000 + " s" : millis / 1000.0 + " s";
     }
 
-    /** @param address of the front door that the call goes through */
+    /**
+     * The call as a command line; with a comment on a line before it, if that is not all of it.
+     *
+     * @param address of the front door that the call goes through
+     */
     static String grpcurl(Call call, String address) {
         return switch (call.target()) {
             case Target.Door _ -> grpcurl(call.request(), address, call.method());
             case Target.OnePod(String pod) ->
                 grpcurl(relayed(call, pod), address, "sevenlayers.client.v1.ClientService/Call");
             case Target.EachPod(String service) ->
-                grpcurl(relayed(call, service + "-1"), address, "sevenlayers.client.v1.ClientService/Call")
-                        + "   # and the other pods of " + service;
+                "# " + service + "-1, and the same for the other pods of " + service + ":\n"
+                        + grpcurl(relayed(call, service + "-1"), address, "sevenlayers.client.v1.ClientService/Call");
         };
     }
 

@@ -7,6 +7,7 @@ import sevenlayers.labs.course.ledger.Verdicts;
 import sevenlayers.labs.terminal.Style;
 import sevenlayers.labs.terminal.Terminal;
 import sevenlayers.labs.terminal.Width;
+import sevenlayers.labs.terminal.Wrap;
 
 /** Shows checks and verdicts: one line for what is right, all that helps for what is not. */
 public final class CheckView {
@@ -57,16 +58,22 @@ public final class CheckView {
         return passed ? terminal.styled(Style.GOOD, "✓") : terminal.styled(Style.BAD, "✗");
     }
 
-    /** A line for each claim, with its verdict. */
+    /** Each claim with its verdict, in the course's words. */
     public void claims(List<ClaimVerdict> claims) {
-        int width = claims.stream()
+        int names = claims.stream()
                 .mapToInt(claim -> claim.getClaim().length())
+                .max()
+                .orElse(0);
+        int verdicts = claims.stream()
+                .mapToInt(claim -> Verdicts.word(claim.getVerdict()).length())
                 .max()
                 .orElse(0);
         for (ClaimVerdict claim : claims) {
             String verdict = Verdicts.word(claim.getVerdict());
             Style style = verdict.equals("failed") ? Style.BAD : verdict.equals("open") ? Style.DIM : Style.GOOD;
-            terminal.line("  " + Width.padded(claim.getClaim(), width) + "   " + terminal.styled(style, verdict));
+            String start = "  " + Width.padded(claim.getClaim(), names) + "   "
+                    + Width.padded(terminal.styled(style, verdict), verdicts) + "   ";
+            Wrap.hanging(start, claim.getText(), terminal.columns()).forEach(terminal::line);
         }
     }
 }

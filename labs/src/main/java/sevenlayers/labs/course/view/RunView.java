@@ -11,6 +11,7 @@ import sevenlayers.lab.v1.WrongPrediction;
 import sevenlayers.labs.terminal.Style;
 import sevenlayers.labs.terminal.Terminal;
 import sevenlayers.labs.terminal.Width;
+import sevenlayers.labs.terminal.Wrap;
 
 /** Shows a run step by step: what is asked before it, and what was measured after. */
 public final class RunView {
@@ -106,9 +107,10 @@ public final class RunView {
 
     private void byHand(List<String> lines) {
         String label = INDENT + Width.padded("by hand", 11);
-        for (String line : lines) {
-            for (String part : Wrap.command(line, terminal.columns() - label.length())) {
-                terminal.line(label + terminal.styled(Style.COMMAND, part));
+        for (String line : lines.stream().flatMap(String::lines).toList()) {
+            boolean comment = line.startsWith("#");
+            for (String part : comment ? List.of(line) : Wrap.command(line, terminal.columns() - label.length())) {
+                terminal.line(label + terminal.styled(comment ? Style.DIM : Style.COMMAND, part));
                 label = " ".repeat(label.length());
             }
         }
@@ -127,16 +129,20 @@ public final class RunView {
         } else {
             text("Done. " + (ended.getWrongCount() == 1 ? "One prediction" : ended.getWrongCount() + " predictions")
                     + " went another way; reading the claim again pays:");
+            terminal.line();
             for (WrongPrediction wrong : ended.getWrongList()) {
-                text("step " + wrong.getStep() + "   you said: " + wrong.getText() + "   (claim " + wrong.getClaim()
-                        + ")");
+                Wrap.hanging(
+                                INDENT + "step " + wrong.getStep() + "   ",
+                                "you said: " + wrong.getText() + " (claim " + wrong.getClaim() + ")",
+                                terminal.columns())
+                        .forEach(terminal::line);
             }
         }
         terminal.line();
         checks.claims(ended.getClaimsList());
         terminal.line();
         text("Next: the exercise. ./lab check " + lab + " --mine makes labs/mine/" + lab
-                + "/ and judges it; ./lab report writes what" + " to hand in.");
+                + "/ and judges it; ./lab report writes what to hand in.");
     }
 
     private void text(String text) {

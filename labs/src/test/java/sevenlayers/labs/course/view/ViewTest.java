@@ -11,10 +11,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import sevenlayers.lab.v1.Bar;
 import sevenlayers.lab.v1.CheckResult;
+import sevenlayers.lab.v1.ClaimVerdict;
 import sevenlayers.lab.v1.Figure;
 import sevenlayers.lab.v1.Option;
+import sevenlayers.lab.v1.RunEnded;
 import sevenlayers.lab.v1.StepOpened;
 import sevenlayers.lab.v1.StepResult;
+import sevenlayers.lab.v1.Verdict;
+import sevenlayers.lab.v1.WrongPrediction;
 import sevenlayers.labs.terminal.Terminal;
 import sevenlayers.labs.terminal.Width;
 
@@ -94,8 +98,9 @@ class ViewTest {
                 .addFigures(FIGURE)
                 .setWhy(korean)
                 .setAboutPrediction(korean)
-                .addByHand("grpcurl -plaintext -d '{\"target\":\"node-vip:9100\",\"calls\":60}' localhost:9005"
-                        + " sevenlayers.client.v1.ClientService/Drive")
+                .addByHand(
+                        "grpcurl -plaintext -d '{\"target\":\"dns:///node:9000\",\"policy\":\"round_robin\",\"calls\":60,"
+                                + "\"awaitAllReady\":true,\"channel\":\"lab-20\"}' localhost:9005 sevenlayers.client.v1.ClientService/Drive")
                 .setEvidence("labs/evidence/20/x/step-1/")
                 .build());
         assertThat(shown()).allSatisfy(line -> assertThat(Width.of(line)).isLessThanOrEqualTo(100));
@@ -104,9 +109,29 @@ class ViewTest {
     }
 
     @Test
-    void a_command_line_is_broken_so_that_it_can_be_pasted() {
-        assertThat(Wrap.command("grpcurl -d '{\"a b\": 1}' localhost:9005 some.Service/Method", 40))
-                .containsExactly("grpcurl -d '{\"a b\": 1}' localhost:9005 \\", "  some.Service/Method");
+    void the_end_names_wrong_predictions_and_what_each_claim_says() {
+        new RunView(terminal, false)
+                .ended(
+                        RunEnded.newBuilder()
+                                .setStepsDone(2)
+                                .addWrong(WrongPrediction.newBuilder()
+                                        .setStep(2)
+                                        .setText(
+                                                "20 on each pod, both times → 20 on each pod when it waits; more on the first"
+                                                        + " to connect when it does not")
+                                        .setClaim("lb.l4-l7"))
+                                .addClaims(ClaimVerdict.newBuilder()
+                                        .setClaim("lb.l4-l7")
+                                        .setVerdict(Verdict.VERDICT_REFINED)
+                                        .setText("Load is balanced at layer 4 or at layer 7."))
+                                .build(),
+                        2,
+                        "20");
+        assertThat(shown())
+                .containsSequence(
+                        "  step 2   you said: 20 on each pod, both times → 20 on each pod when it waits; more on the first to",
+                        "           connect when it does not (claim lb.l4-l7)")
+                .contains("  lb.l4-l7   refined   Load is balanced at layer 4 or at layer 7.");
     }
 
     @Test
