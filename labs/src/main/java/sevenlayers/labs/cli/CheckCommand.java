@@ -72,6 +72,9 @@ final class CheckCommand implements Callable<Integer> {
             chapters.forEach(chapter -> hint(course, chapter, terminal));
             return 0;
         }
+        if (junit != null) {
+            OutputFile.prepare("--junit", junit);
+        }
         List<JUnitFile.Suite> suites = new ArrayList<>();
         try (AgentClient agent = Checkout.ofSystem().agent()) {
             for (Chapter chapter : chapters) {

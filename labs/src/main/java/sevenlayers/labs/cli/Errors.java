@@ -5,6 +5,8 @@ import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -13,11 +15,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import sevenlayers.labs.build.BuildFailed;
 import sevenlayers.labs.course.LabProblem;
 import sevenlayers.labs.terminal.Terminal;
+import sevenlayers.labs.terminal.Wrap;
 import sevenlayers.labs.world.Nearest;
 import sevenlayers.labs.world.WorldException;
 
 /** What a failed command says: what was wrong, what is allowed, what to do; never a stack trace. */
 final class Errors {
+
+    private static final Pattern NO_NUMBER =
+            Pattern.compile("Invalid value for (?:option '([^']+)'|.*) \\((\\w+)\\): '(.*)' is not an? (?:int|long)");
 
     private Errors() {}
 
@@ -35,10 +41,20 @@ final class Errors {
             say("\"" + typed + "\" is no command of ./lab." + Nearest.hint(typed, names));
             say("There are " + String.join(", ", names) + ".");
         } else {
-            say(e.getMessage() + ".");
+            say(number(String.valueOf(e.getMessage())) + ".");
         }
         say("See " + command.getCommandSpec().qualifiedName() + " --help");
         return CommandLine.ExitCode.USAGE;
+    }
+
+    /** picocli says which type of Java a word does not have. */
+    static String number(String message) {
+        Matcher said = NO_NUMBER.matcher(message);
+        if (!said.matches()) {
+            return message;
+        }
+        String name = said.group(1) == null ? said.group(2) : said.group(1);
+        return name + " is \"" + said.group(3) + "\"; it must be a whole number";
     }
 
     /** The command was understood and could not be done: exit status 1. */
@@ -77,7 +93,8 @@ final class Errors {
     private static void say(@Nullable String text) {
         Terminal terminal = Terminal.ofSystem().on(System.err);
         for (String line : String.valueOf(text).split("\n", -1)) {
-            terminal.line(line);
+            // What is indented is a command to paste, or a log's: it stays as it is.
+            (line.startsWith(" ") ? List.of(line) : Wrap.lines(line, terminal.columns())).forEach(terminal::line);
         }
     }
 }

@@ -31,7 +31,7 @@ final class ReportCommand implements Callable<Integer> {
         Checkout checkout = Checkout.ofSystem();
         Path file = out == null ? checkout.home().resolve("labs/mine/report.md") : out.toAbsolutePath();
         String at = ZonedDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z"));
-        Files.createDirectories(file.getParent());
+        OutputFile.prepare("--out", file);
         Files.writeString(file, new Report(CourseOptions.course(), options.language()).write(CourseOptions.who(), at));
         options.terminal().line("Written: " + file);
         return 0;

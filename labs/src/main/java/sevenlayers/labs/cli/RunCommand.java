@@ -151,7 +151,7 @@ final class RunCommand implements Callable<Integer> {
                 step.getOptionsList().stream().map(option -> option.getLetter()).toList();
         while (true) {
             terminal.prompt("  > ");
-            String answer = answer();
+            String answer = answer(terminal);
             if (answer == null || answer.equals("q")) {
                 return new Move.Leave();
             }
@@ -172,7 +172,7 @@ final class RunCommand implements Callable<Integer> {
     private Move next(Terminal terminal) throws IOException {
         while (true) {
             terminal.prompt("  Enter next · r run again · q leave  ");
-            String answer = answer();
+            String answer = answer(terminal);
             if (answer == null || answer.equals("q")) {
                 return new Move.Leave();
             }
@@ -189,8 +189,12 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private @Nullable String answer() throws IOException {
+    /** What was answered; null at the end. A terminal shows what is typed, a pipe does not: then we do. */
+    private @Nullable String answer(Terminal terminal) throws IOException {
         String line = answers.readLine();
+        if (!Terminal.interactive()) {
+            terminal.line(line == null ? "" : line);
+        }
         return line == null ? null : line.strip().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,12 +1,16 @@
 package sevenlayers.labs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.Status;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class LabTest {
@@ -32,6 +36,24 @@ class LabTest {
     @Test
     void a_command_that_is_not_there_is_an_error() {
         assertThat(Lab.commandLine().execute("stats")).isEqualTo(CommandLine.ExitCode.USAGE);
+    }
+
+    @Test
+    void a_word_that_is_no_number_is_said_without_a_type_of_java() {
+        assertThat(Errors.number("Invalid value for positional parameter at index 1 (PODS): 'x' is not an int"))
+                .isEqualTo("PODS is \"x\"; it must be a whole number");
+        assertThat(Errors.number("Invalid value for option '--last' (LINES): 'all' is not an int"))
+                .isEqualTo("--last is \"all\"; it must be a whole number");
+    }
+
+    @Test
+    void a_file_that_cannot_be_written_is_refused_before_the_work(@TempDir Path folder) throws Exception {
+        OutputFile.prepare("--junit", folder.resolve("made/on/the/way/checks.xml"));
+        assertThat(folder.resolve("made/on/the/way")).isDirectory();
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThatThrownBy(() -> OutputFile.prepare("--junit", file.resolve("checks.xml")))
+                .hasMessageContaining("Name a file with --junit");
+        assertThatThrownBy(() -> OutputFile.prepare("--junit", folder)).hasMessageContaining("cannot be written");
     }
 
     @Test

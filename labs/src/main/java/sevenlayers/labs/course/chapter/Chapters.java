@@ -68,19 +68,18 @@ public final class Chapters {
             }
             names.add(topic);
         }
-        throw new SchemaProblem("There is no lab '" + name + "'. " + nearest(name, ids, names));
+        throw new SchemaProblem("There is no lab \"" + name + "\"." + nearest(name, ids, names));
     }
 
     private String nearest(String name, List<String> ids, List<String> names) {
         for (String planned : catalogue().chapters()) {
             if (name.equals(planned) || name.equals(planned.substring(0, 2)) || name.equals(planned.substring(3))) {
-                return "The course plans " + planned + ", but it is not written yet. Labs that exist: "
+                return " The course plans " + planned + ", but it is not written yet. Labs that exist: "
                         + String.join(", ", ids) + ".";
             }
         }
-        return "Labs: " + String.join(", ", ids) + " (by number or name)"
-                + Nearest.to(name, names)
-                        .map(near -> ". Did you mean \"" + near + "\"?")
-                        .orElse(".");
+        return Nearest.hint(name, names) + " There are " + String.join(", ", ids)
+                + "; a lab's number or name is enough, as in ./lab run "
+                + ids.getFirst().substring(0, 2) + ".";
     }
 }

@@ -5,6 +5,8 @@ import com.google.protobuf.util.JsonFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import sevenlayers.lab.v1.Bar;
@@ -78,7 +80,7 @@ public final class Report {
         }
         result(predicted.evidence()).ifPresent(this::measured);
         line("");
-        line("Predicted " + predicted.at() + "; evidence `" + predicted.evidence() + "`.");
+        line("Predicted " + seconds(predicted.at()) + "; evidence `" + predicted.evidence() + "`.");
     }
 
     private void measured(StepResult result) {
@@ -131,9 +133,14 @@ public final class Report {
                             entry.world(),
                             entry.verdict(),
                             "`" + entry.commit() + "`",
-                            entry.at())
+                            seconds(entry.at()))
                     + " |");
         }
+    }
+
+    /** A time to the second: the files have it to the nanosecond. */
+    private static String seconds(String at) {
+        return Instant.parse(at).truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private void line(String line) {

@@ -23,6 +23,7 @@ public final class Lease {
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final Duration patience;
     private @Nullable String holder;
+    private String shown = "";
     private boolean ending;
 
     /** @param patience how long a new run waits for one that is putting the world back */
@@ -49,6 +50,7 @@ public final class Lease {
                                 + ". Two runs at a time would disturb each other. Wait until it ends, or watch it: ./lab run --watch");
             }
             holder = run;
+            shown = "";
             ending = false;
         } finally {
             lock.unlock();
@@ -80,13 +82,24 @@ public final class Lease {
 
     /** Shows a line to whoever watches. */
     void show(String line) {
-        String run = holder();
+        String run;
+        lock.lock();
+        try {
+            run = holder;
+            shown = line;
+        } finally {
+            lock.unlock();
+        }
         if (run != null) {
             watchers.forEach(watcher -> watcher.line(run, line));
         }
     }
 
-    /** @throws LabProblem if nothing runs */
+    /**
+     * Watches from now on, beginning with the line that was shown last: a run may wait long for its student.
+     *
+     * @throws LabProblem if nothing runs
+     */
     public void watch(Watcher watcher) {
         lock.lock();
         try {
@@ -94,6 +107,7 @@ public final class Lease {
                 throw new LabProblem("Nothing to watch: no lab runs now. ./lab run 20 starts one.");
             }
             watchers.add(watcher);
+            watcher.line(holder, shown);
         } finally {
             lock.unlock();
         }
@@ -101,14 +115,5 @@ public final class Lease {
 
     public void leave(Watcher watcher) {
         watchers.remove(watcher);
-    }
-
-    private @Nullable String holder() {
-        lock.lock();
-        try {
-            return holder;
-        } finally {
-            lock.unlock();
-        }
     }
 }

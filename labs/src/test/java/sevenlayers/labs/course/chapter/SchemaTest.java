@@ -110,7 +110,8 @@ class SchemaTest {
     void a_lab_that_does_not_exist_is_answered_with_the_nearest() {
         Chapters chapters = new Chapters(home.resolve("labs/course"));
         assertThatThrownBy(() -> chapters.find("tets"))
-                .hasMessage("There is no lab 'tets'. Labs: 01-test (by number or name). Did you mean \"test\"?");
+                .hasMessage(
+                        "There is no lab \"tets\". Did you mean \"test\"? There are 01-test; a lab's number or name is enough, as in ./lab run 01.");
         assertThatThrownBy(() -> chapters.find("02"))
                 .hasMessageContaining("02-later")
                 .hasMessageContaining("not written yet");
