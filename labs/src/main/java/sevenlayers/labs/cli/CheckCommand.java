@@ -139,7 +139,7 @@ final class CheckCommand implements Callable<Integer> {
                 case CHECK -> {
                     checks.add(event.getCheck());
                     if (json) {
-                        terminal.out().println(JsonLines.check(chapter.id(), event.getCheck()));
+                        terminal.json(JsonLines.check(chapter.id(), event.getCheck()));
                     } else {
                         view.show(event.getCheck());
                     }

@@ -42,7 +42,7 @@ final class ClaimsCommand implements Callable<Integer> {
         Terminal terminal = options.terminal();
         List<ClaimVerdict> claims = Answers.claims(CourseOptions.course());
         if (json) {
-            claims.forEach(claim -> terminal.out().println(JsonLines.claim(claim)));
+            claims.stream().map(JsonLines::claim).forEach(terminal::json);
             return 0;
         }
         long open = claims.stream()

@@ -67,6 +67,18 @@ public record Terminal(PrintStream out, boolean live, boolean colour, boolean un
         out.flush();
     }
 
+    /** Writes a line of JSON, for programs; where there is no UTF-8 other characters than ASCII are escaped, and none is lost. */
+    public void json(String line) {
+        out.println(unicode ? line : escaped(line));
+        out.flush();
+    }
+
+    private static String escaped(String json) {
+        StringBuilder line = new StringBuilder(json.length());
+        json.chars().forEach(c -> line.append(c < 0x80 ? String.valueOf((char) c) : String.format("\\u%04x", c)));
+        return line.toString();
+    }
+
     /** Writes an empty line. */
     public void line() {
         line("");

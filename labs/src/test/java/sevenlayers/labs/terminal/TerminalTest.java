@@ -46,6 +46,14 @@ class TerminalTest {
     }
 
     @Test
+    void json_loses_nothing_without_utf_8() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Terminal.of(new PrintStream(bytes, true, StandardCharsets.US_ASCII), false, 100, Map.of())
+                .json("{\"expected\":\"20 ± 1\"}");
+        assertThat(bytes.toString(StandardCharsets.US_ASCII).strip()).isEqualTo("{\"expected\":\"20 \\u00b1 1\"}");
+    }
+
+    @Test
     void a_progress_bar_in_a_file_is_one_line_an_event() {
         try (ProgressBar bar = new ProgressBar(terminal(false, 80, Map.of()), "starting")) {
             bar.update(0, 2, "");
