@@ -57,6 +57,13 @@ public final class Builder {
         }
     }
 
+    /** Where the tests of each module leave their reports. */
+    public static List<Path> reportFolders(Path repository) {
+        return Module.ALL.stream()
+                .map(module -> module.in(repository).resolve("target/surefire-reports"))
+                .toList();
+    }
+
     /** Builds what the command itself is made of, if stale. */
     public int buildCommand() {
         return build(List.of(Module.PROTO, Module.LABS));

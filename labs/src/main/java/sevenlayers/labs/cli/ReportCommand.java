@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import sevenlayers.labs.course.Course;
 import sevenlayers.labs.course.ledger.Report;
 
 /** {@code ./lab report}. */
@@ -29,7 +30,7 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Checkout checkout = Checkout.ofSystem();
-        Path file = out == null ? checkout.home().resolve("labs/mine/report.md") : out.toAbsolutePath();
+        Path file = out == null ? Course.mine(checkout.home()).resolve("report.md") : out.toAbsolutePath();
         String at = ZonedDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z"));
         OutputFile.prepare("--out", file);
         Files.writeString(file, new Report(CourseOptions.course(), options.language()).write(CourseOptions.who(), at));

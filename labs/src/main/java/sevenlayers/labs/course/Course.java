@@ -54,6 +54,11 @@ public record Course(Path home, Path state, Chapters chapters, Ledger ledger, Pr
 
     /** Where a student's own work on a chapter's exercise stands. */
     public Path mine(Chapter chapter) {
-        return home.resolve("labs/mine").resolve(chapter.number());
+        return mine(home).resolve(chapter.number());
+    }
+
+    /** Where all own work stands: {@code labs/mine}; {@code LAB_MINE} names another folder. */
+    public static Path mine(Path home) {
+        return home.resolve(System.getenv().getOrDefault("LAB_MINE", "labs/mine"));
     }
 }

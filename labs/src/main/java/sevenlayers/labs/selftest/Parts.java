@@ -1,8 +1,6 @@
 package sevenlayers.labs.selftest;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -13,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import sevenlayers.labs.build.BuildFailed;
 import sevenlayers.labs.build.Builder;
 import sevenlayers.labs.terminal.Terminal;
@@ -35,89 +31,124 @@ record Parts(Path home, Path logs, Terminal terminal, Collection<String> known) 
 
     List<Part> all() {
         String context = System.getenv().getOrDefault(CONTEXT, "");
+        Walk everyChapter = new CourseWalk(Integer.MAX_VALUE, false);
         return List.of(
                 new Part("unit tests", "", Optional::empty, this::unit),
                 new Part("processes world, in JUnit", "processes", Optional::empty, junit("world")),
+                new Part("worlds that cannot come up", "processes", Optional::empty, this::refusals),
                 new Part(
                         "processes",
                         "processes",
                         this::noGrpcurl,
-                        trial("processes", WorldKind.PROCESSES, List.of(), Map.of())),
+                        trial(
+                                "processes",
+                                WorldKind.PROCESSES,
+                                List.of(),
+                                Map.of(),
+                                new CommandWalk(),
+                                new BadCalls(),
+                                new BadCommands(),
+                                new KilledPodWalk(),
+                                new LeaseWalk(),
+                                new RunWalk(),
+                                everyChapter)),
                 new Part(
                         "processes on one loopback address",
                         "processes",
                         this::noGrpcurl,
-                        trial("one-loopback", WorldKind.PROCESSES, List.of(), Map.of("LAB_ONE_LOOPBACK", "1"))),
+                        trial(
+                                "one-loopback",
+                                WorldKind.PROCESSES,
+                                List.of(),
+                                Map.of("LAB_ONE_LOOPBACK", "1"),
+                                new CourseWalk(1, true),
+                                new MineWalk())),
                 new Part(
                         "containers",
                         "containers",
                         () -> noDocker().or(this::noGrpcurl),
-                        trial("containers", WorldKind.CONTAINERS, List.of("--containers"), Map.of())),
+                        trial(
+                                "containers",
+                                WorldKind.CONTAINERS,
+                                List.of("--containers"),
+                                Map.of(),
+                                new CommandWalk(),
+                                new BadCalls(),
+                                new KilledPodWalk(),
+                                new RunWalk(),
+                                everyChapter)),
                 new Part("containers world, in JUnit", "containers", this::noDocker, junit("containers")),
                 new Part(
                         "cluster",
                         "cluster",
                         () -> noCluster(context).or(this::noGrpcurl),
-                        trial("cluster", WorldKind.CLUSTER, List.of("--cluster", "--context", context), Map.of())));
+                        trial(
+                                "cluster",
+                                WorldKind.CLUSTER,
+                                List.of("--cluster", "--context", context),
+                                Map.of(),
+                                new CommandWalk(),
+                                new BadCalls(),
+                                new RunWalk(),
+                                everyChapter)));
     }
 
-    private Optional<String> unit() {
+    private Optional<String> unit(Consumer<String> leftOut) {
+        FileTime start = now();
         try {
             new Builder(home, terminal).verifyAll();
+            SurefireReports.since(start, Builder.reportFolders(home)).skipped().forEach(leftOut);
             return Optional.empty();
         } catch (BuildFailed e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
+    private Optional<String> refusals(Consumer<String> leftOut) {
+        Consumer<String> say = what -> terminal.line("    " + what);
+        return new Refusals(Trial.of(home, logs.resolve("refusals.log"), WorldKind.PROCESSES, Map.of(), say, leftOut))
+                .run();
+    }
+
     /** The tests that plain builds leave out, by their group. */
-    private Supplier<Optional<String>> junit(String group) {
-        return () -> {
+    private Part.Body junit(String group) {
+        return leftOut -> {
             List<String> command = new ArrayList<>(List.of("mvn", "-B", "-q", "package", "-pl", "labs", "-am"));
             command.addAll(List.of(
                     "-Dlabs.excluded=none",
                     "-Dgroups=" + group,
                     "-Dtest=sevenlayers.labs.**",
                     "-Dsurefire.failIfNoSpecifiedTests=false"));
-            FileTime start = FileTime.from(Instant.now().truncatedTo(ChronoUnit.SECONDS));
-            Shell.Outcome outcome = new Shell(
+            FileTime start = now();
+            Answered answer = new Shell(
                             home,
                             logs.resolve("junit-" + group + ".log"),
                             Map.of("JAVA_HOME", System.getProperty("java.home")))
                     .run(20, command);
-            if (outcome.exit() != 0) {
-                return Optional.of(outcome.end(30));
+            if (answer.exit() != 0) {
+                return Optional.of(answer.end(30));
             }
-            return ranSince(start, home.resolve("labs/target/surefire-reports"))
-                    ? Optional.empty()
-                    : Optional.of("no test of the group " + group + " was run");
+            SurefireReports reports =
+                    SurefireReports.since(start, List.of(home.resolve("labs/target/surefire-reports")));
+            reports.skipped().forEach(leftOut);
+            return reports.anyRan() ? Optional.empty() : Optional.of("no test of the group " + group + " was run");
         };
     }
 
-    /** Whether {@code reports} hold a test that was run, and not skipped, since {@code start}. */
-    static boolean ranSince(FileTime start, Path reports) {
-        if (!Files.isDirectory(reports)) {
-            return false;
-        }
-        try (Stream<Path> files = Files.list(reports)) {
-            for (Path file :
-                    files.filter(file -> file.toString().endsWith(".xml")).toList()) {
-                String report = Files.readString(file);
-                if (Files.getLastModifiedTime(file).compareTo(start) >= 0
-                        && report.split("<testcase ", -1).length > report.split("<skipped", -1).length) {
-                    return true;
-                }
-            }
-            return false;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** To the second, as some file systems have it. */
+    private static FileTime now() {
+        return FileTime.from(Instant.now().truncatedTo(ChronoUnit.SECONDS));
     }
 
-    private Supplier<Optional<String>> trial(
-            String name, WorldKind world, List<String> flags, Map<String, String> settings) {
+    private Part.Body trial(
+            String name, WorldKind world, List<String> flags, Map<String, String> settings, Walk... walks) {
         Consumer<String> say = what -> terminal.line("    " + what);
-        return () -> new WorldTrial(home, logs.resolve(name + ".log"), world, flags, settings, known, say).run();
+        return leftOut -> new WorldTrial(
+                        Trial.of(home, logs.resolve(name + ".log"), world, settings, say, leftOut),
+                        flags,
+                        known,
+                        List.of(walks))
+                .run();
     }
 
     private Optional<String> noGrpcurl() {
@@ -148,7 +179,7 @@ record Parts(Path home, Path logs, Terminal terminal, Collection<String> known) 
                             .run(1, List.of(command))
                             .exit()
                     == 0;
-        } catch (java.io.UncheckedIOException _) {
+        } catch (UncheckedIOException _) {
             return false; // not installed
         }
     }

@@ -19,47 +19,11 @@ import java.util.stream.Stream;
  */
 record Shell(Path home, Path log, Map<String, String> environment) {
 
-    /**
-     * What a command came to.
-     *
-     * @param exit its exit status
-     * @param said both of its outputs
-     */
-    record Outcome(int exit, String said) {
-
-        /** Its last lines. */
-        String end(int lines) {
-            List<String> all = said.strip().lines().toList();
-            return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
-        }
-    }
-
     /** Runs {@code command}, at most {@code minutes}. */
-    Outcome run(int minutes, List<String> command) {
-        try {
-            Path output = Files.createTempFile("lab-test", ".out");
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(home.toFile())
-                    .redirectErrorStream(true)
-                    .redirectInput(
-                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                    .redirectOutput(output.toFile());
-            builder.environment().putAll(environment);
-            Process process = builder.start();
-            Thread guard = new Thread(() -> end(process));
-            Runtime.getRuntime().addShutdownHook(guard);
-            boolean ended = process.waitFor(minutes, TimeUnit.MINUTES);
-            end(process);
-            forget(guard);
-            String said = Files.readString(output) + (ended ? "" : "\n(not finished after " + minutes + " minutes)");
-            Files.delete(output);
-            keep(String.join(" ", command), said);
-            return new Outcome(ended ? process.exitValue() : -1, said);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return new Outcome(-1, "interrupted");
+    Answered run(int minutes, List<String> command) {
+        try (Background running = Background.start(this, command)) {
+            running.closeInput();
+            return running.ends(minutes);
         }
     }
 
@@ -95,9 +59,17 @@ record Shell(Path home, Path log, Map<String, String> environment) {
         }
     }
 
-    private void keep(String command, String said) throws IOException {
-        Files.writeString(
-                log, "$ " + command + "\n" + said + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    /** Adds to the log what a command answered. */
+    void keep(Answered answered) {
+        try {
+            Files.writeString(
+                    log,
+                    "$ " + answered.command() + "\n" + answered.said() + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Takes a shutdown hook away. Returns false if we are shutting down: the hook runs. */
@@ -107,10 +79,5 @@ record Shell(Path home, Path log, Map<String, String> environment) {
         } catch (IllegalStateException _) {
             return false;
         }
-    }
-
-    private static void end(Process process) {
-        process.descendants().forEach(ProcessHandle::destroy);
-        process.destroy();
     }
 }

@@ -45,8 +45,12 @@ public final class TestCommand implements Callable<Integer> {
             description = "Only the parts with this word in their name, as in containers.")
     private String only = "";
 
-    /** What became of a part. */
-    private record Outcome(Part part, Mark mark, String why, Duration took) {}
+    /**
+     * What became of a part.
+     *
+     * @param leftOut what it did not do, and why
+     */
+    private record Outcome(Part part, Mark mark, String why, Duration took, List<String> leftOut) {}
 
     private enum Mark {
         PASSED,
@@ -105,9 +109,10 @@ public final class TestCommand implements Callable<Integer> {
             boolean must = required.contains(part.needs());
             terminal.line("  " + (must ? "✗ " : "– ") + cannot.get());
             String why = must ? cannot.get() + ", and LAB_TEST_REQUIRE names " + part.needs() : cannot.get();
-            return new Outcome(part, must ? Mark.FAILED : Mark.SKIPPED, why, Duration.ZERO);
+            return new Outcome(part, must ? Mark.FAILED : Mark.SKIPPED, why, Duration.ZERO, List.of());
         }
-        Optional<String> wrong = part.body().get();
+        List<String> leftOut = new ArrayList<>();
+        Optional<String> wrong = part.body().run(leftOut::add);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         wrong.ifPresentOrElse(
                 text -> {
@@ -119,7 +124,8 @@ public final class TestCommand implements Callable<Integer> {
                 part,
                 wrong.isPresent() ? Mark.FAILED : Mark.PASSED,
                 wrong.map(TestCommand::firstLine).orElse(""),
-                took);
+                took,
+                List.copyOf(leftOut));
     }
 
     private static int conclude(List<Outcome> outcomes, Terminal terminal, Path logs) {
@@ -136,13 +142,23 @@ public final class TestCommand implements Callable<Integer> {
                     outcome.mark().name().toLowerCase(Locale.ROOT),
                     outcome.mark() == Mark.SKIPPED ? "" : People.duration(outcome.took()),
                     outcome.why());
+            outcome.leftOut().forEach(what -> table.row("–", outcome.part().name(), "left out", "", what));
         }
         table.print(terminal);
         terminal.line();
+        terminal.line("Logs: " + logs);
         long failed = count(outcomes, Mark.FAILED);
-        terminal.line(count(outcomes, Mark.PASSED) + " passed, " + failed + " failed, " + count(outcomes, Mark.SKIPPED)
-                + " skipped; logs in " + logs);
+        // Programs read this last line: a row with – is one that was skipped, be it a part or something within one.
+        terminal.line(
+                count(outcomes, Mark.PASSED) + " passed, " + failed + " failed, " + skipped(outcomes) + " skipped");
         return failed == 0 ? 0 : 1;
+    }
+
+    private static long skipped(List<Outcome> outcomes) {
+        return count(outcomes, Mark.SKIPPED)
+                + outcomes.stream()
+                        .mapToInt(outcome -> outcome.leftOut().size())
+                        .sum();
     }
 
     private static long count(List<Outcome> outcomes, Mark mark) {
