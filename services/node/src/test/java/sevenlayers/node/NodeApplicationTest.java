@@ -2,14 +2,18 @@ package sevenlayers.node;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import sevenlayers.chassis.v1.PodServiceGrpc;
+import sevenlayers.chassis.v1.WhoAmIRequest;
 import sevenlayers.node.v1.Knobs;
 import sevenlayers.node.v1.KnobsServiceGrpc;
 import sevenlayers.node.v1.NodeServiceGrpc;
@@ -75,6 +81,31 @@ class NodeApplicationTest {
         assertThat(get("metrics").body()).contains("NodeService");
     }
 
+    @Test
+    void the_http_port_refuses_grpc() {
+        ManagedChannel wrong = NettyChannelBuilder.forAddress(
+                        "127.0.0.1", requireNonNull(http).getPort())
+                .usePlaintext()
+                .build();
+        try {
+            assertThatExceptionOfType(StatusRuntimeException.class)
+                    .isThrownBy(() -> PodServiceGrpc.newBlockingStub(wrong)
+                            .withDeadlineAfter(30, TimeUnit.SECONDS)
+                            .whoAmI(WhoAmIRequest.getDefaultInstance()))
+                    .satisfies(
+                            refused -> assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED))
+                    .withMessageContaining("404");
+        } finally {
+            wrong.shutdownNow();
+        }
+    }
+
+    @Test
+    void the_grpc_port_refuses_http() {
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> get(URI.create("http://127.0.0.1:" + application.port() + "/q/health/ready")));
+    }
+
     private void turn(Knobs.Builder knobs) {
         assertThat(KnobsServiceGrpc.newBlockingStub(channel)
                         .withDeadlineAfter(30, TimeUnit.SECONDS)
@@ -84,10 +115,12 @@ class NodeApplicationTest {
     }
 
     private HttpResponse<String> get(String path) throws Exception {
+        return get(requireNonNull(http).resolve(path));
+    }
+
+    private static HttpResponse<String> get(URI page) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                    HttpRequest.newBuilder(requireNonNull(http).resolve(path)).build(),
-                    HttpResponse.BodyHandlers.ofString());
+            return client.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
         }
     }
 }
