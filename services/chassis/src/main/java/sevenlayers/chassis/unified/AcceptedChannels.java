@@ -14,9 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class AcceptedChannels extends ChannelInitializerExtension {
     private static volatile @Nullable UnifiedConnections listener;
 
+    /** Has Netty load this class: before the first socket is opened, because Netty looks once which extensions it has. */
+    static void load() {
+        System.setProperty(EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
+    }
+
     static void tell(UnifiedConnections connections) {
         listener = connections;
-        System.setProperty(EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
     }
 
     @Override

@@ -8,6 +8,8 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
@@ -41,7 +43,11 @@ class UnifiedConnections implements Drainable {
         this.health = health;
     }
 
-    /** Before anything else starts a server: Netty looks once which extensions it has. */
+    /** Before any bean is made: a gRPC service, and with it what it injects, is made before {@link StartupEvent}, and may open a socket. */
+    static void load(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        AcceptedChannels.load();
+    }
+
     void start(@Observes @Priority(1) StartupEvent event, Drain drain) {
         AcceptedChannels.tell(this);
         drain.add(this);
