@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
-import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionRequest;
+import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.stub.StreamObserver;
+import java.net.ConnectException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -20,15 +25,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import sevenlayers.chassis.v1.PodServiceGrpc;
 import sevenlayers.chassis.v1.WhoAmIRequest;
-import sevenlayers.node.v1.ExchangeWorkRequest;
-import sevenlayers.node.v1.ExchangeWorkResponse;
-import sevenlayers.node.v1.NodeServiceGrpc;
 
 /**
  * What a drain promises, told from outside: a connection that never carried a call, one that is idle, one with a long stream, and calls
  * that go on arriving all the while.
  */
 public final class DrainContract implements AutoCloseable {
+    /** What a pod needs to end when nothing holds it, on a machine that has much else to do. */
+    private static final Duration EXIT = Duration.ofSeconds(10);
+
     private final int port;
     private final List<ManagedChannel> channels = new ArrayList<>();
 
@@ -68,6 +73,7 @@ public final class DrainContract implements AutoCloseable {
 
         // 3. Every connection is told to go away: a channel without calls is then idle, no longer connected.
         awaitGone(idle, "an idle connection");
+        awaitGone(streaming, "a connection with an open stream");
         awaitGone(late, "a connection that came during the drain");
         if (everUsed) {
             awaitGone(unused, "a connection that never carried a call");
@@ -80,8 +86,29 @@ public final class DrainContract implements AutoCloseable {
         stream.end();
 
         // 5. The pod leaves, and no call was lost until it did.
-        left.get(10, TimeUnit.SECONDS);
+        left.get(EXIT.toMillis(), TimeUnit.MILLISECONDS);
         calls.assertNoneLost();
+    }
+
+    /**
+     * Drains a pod with a call that does not end.
+     *
+     * @param drain tells the pod to go, and returns at once
+     * @param left is complete when it has
+     * @param limit how long the pod was told to wait for calls
+     */
+    public void holdsToTheLimit(Runnable drain, CompletableFuture<?> left, Duration limit) throws Exception {
+        LongStream stream = new LongStream(channel());
+        stream.answer();
+
+        long start = System.nanoTime();
+        drain.run();
+        left.get(limit.plus(EXIT).toMillis(), TimeUnit.MILLISECONDS);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .as("the pod waited for the call")
+                .isGreaterThanOrEqualTo(limit);
+        assertThat(stream.ended).as("the call was cut off").failsWithin(EXIT);
     }
 
     @Override
@@ -90,8 +117,9 @@ public final class DrainContract implements AutoCloseable {
     }
 
     private ManagedChannel channel() {
-        ManagedChannel channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+        ManagedChannel channel = ManagedChannelBuilder.forAddress("127.0.0.1", port)
+                .usePlaintext()
+                .build();
         channels.add(channel);
         return channel;
     }
@@ -112,22 +140,22 @@ public final class DrainContract implements AutoCloseable {
         Eventually.holds(what + " was told to go away", () -> channel.getState(false) != ConnectivityState.READY);
     }
 
-    /** A call of both directions that lasts as long as the test wants. */
-    private static final class LongStream implements StreamObserver<ExchangeWorkResponse> {
-        private final BlockingQueue<Integer> answers = new LinkedBlockingQueue<>();
+    /** A call of both directions that lasts as long as the test wants: reflection, because every pod has it. */
+    private static final class LongStream implements StreamObserver<ServerReflectionResponse> {
+        private final BlockingQueue<ServerReflectionResponse> answers = new LinkedBlockingQueue<>();
         private final CompletableFuture<Void> ended = new CompletableFuture<>();
-        private final StreamObserver<ExchangeWorkRequest> requests;
-        private int sent;
+        private final StreamObserver<ServerReflectionRequest> requests;
 
         LongStream(ManagedChannel channel) {
-            requests = NodeServiceGrpc.newStub(channel).exchangeWork(this);
+            requests = ServerReflectionGrpc.newStub(channel).serverReflectionInfo(this);
         }
 
         void answer() throws InterruptedException {
-            requests.onNext(ExchangeWorkRequest.getDefaultInstance());
+            requests.onNext(
+                    ServerReflectionRequest.newBuilder().setListServices("").build());
             assertThat(answers.poll(10, TimeUnit.SECONDS))
                     .as("answer of the long stream")
-                    .isEqualTo(++sent);
+                    .isNotNull();
         }
 
         void end() throws Exception {
@@ -136,8 +164,8 @@ public final class DrainContract implements AutoCloseable {
         }
 
         @Override
-        public void onNext(ExchangeWorkResponse answer) {
-            answers.add(answer.getIndex());
+        public void onNext(ServerReflectionResponse answer) {
+            answers.add(answer);
         }
 
         @Override
@@ -151,18 +179,24 @@ public final class DrainContract implements AutoCloseable {
         }
     }
 
-    /** Calls one after the other on one channel, until one cannot connect because nobody listens any more. */
+    /** Four callers on one channel, each with one call after the other, until one cannot connect because nobody listens any more. */
     private static final class ArrivingCalls {
-        private final CompletableFuture<Status> lost = new CompletableFuture<>();
+        private static final int CALLERS = 4;
+
+        private final List<CompletableFuture<Status>> ends = new ArrayList<>();
 
         ArrivingCalls(ManagedChannel channel) {
-            Thread.ofVirtual().start(() -> {
-                Status status;
-                do {
-                    status = call(channel);
-                } while (status.isOk());
-                lost.complete(status);
-            });
+            for (int caller = 0; caller < CALLERS; caller++) {
+                CompletableFuture<Status> end = new CompletableFuture<>();
+                ends.add(end);
+                Thread.ofVirtual().start(() -> {
+                    Status status;
+                    do {
+                        status = call(channel);
+                    } while (status.isOk());
+                    end.complete(status);
+                });
+            }
         }
 
         private static Status call(ManagedChannel channel) {
@@ -175,11 +209,10 @@ public final class DrainContract implements AutoCloseable {
         }
 
         /** Whoever finds nobody listening has lost nothing: such a call never left, and goes to another pod. */
-        void assertNoneLost() {
-            if (lost.isDone()) {
-                assertThat(lost.join().getCause())
-                        .as("a call was lost: %s", lost.join())
-                        .isInstanceOf(java.net.ConnectException.class);
+        void assertNoneLost() throws Exception {
+            for (CompletableFuture<Status> end : ends) {
+                Status status = end.get(10, TimeUnit.SECONDS);
+                assertThat(status.getCause()).as("a call was lost: %s", status).isInstanceOf(ConnectException.class);
             }
         }
     }
