@@ -2,6 +2,8 @@ package sevenlayers.labs.build;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import sevenlayers.labs.world.Layout;
 
 /**
  * A module of the reactor, as far as building it on demand goes.
@@ -22,8 +24,10 @@ record Module(String folder, List<String> sources, List<String> needs, String pr
             "services/chassis", List.of("pom.xml", "src/main"), List.of("proto"), "target/chassis-1.0.0-SNAPSHOT.jar");
 
     /** In an order in which they can be built. */
-    static final List<Module> ALL =
-            List.of(PROTO, CHASSIS, service("balancer"), service("client"), service("node"), LABS);
+    static final List<Module> ALL = Stream.of(
+                    Stream.of(PROTO, CHASSIS), Layout.serviceNames().stream().map(Module::service), Stream.of(LABS))
+            .flatMap(modules -> modules)
+            .toList();
 
     private static Module service(String name) {
         return new Module(

@@ -54,6 +54,18 @@ public record Layout(int offset, boolean oneLoopback, Map<String, Integer> moved
 
     private static final int SHARED_STEP = 100;
 
+    /** The names of all services, in that order. */
+    public static List<String> serviceNames() {
+        return SERVICES.stream().map(ServicePlan::name).toList();
+    }
+
+    /** How many pods of each service a fresh world has. */
+    public static Map<String, Integer> replicasAtStart() {
+        Map<String, Integer> replicas = new TreeMap<>();
+        SERVICES.forEach(service -> replicas.put(service.name(), service.replicas()));
+        return replicas;
+    }
+
     /** What the settings of {@code environment} say. */
     public static Layout of(Map<String, String> environment) {
         boolean mac = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("mac");

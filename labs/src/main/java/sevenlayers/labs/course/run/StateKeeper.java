@@ -12,6 +12,7 @@ import sevenlayers.labs.course.LabProblem;
 import sevenlayers.labs.course.chapter.Chapter;
 import sevenlayers.labs.course.chapter.NaturalOrder;
 import sevenlayers.labs.course.doors.DoorCalls;
+import sevenlayers.labs.world.Layout;
 import sevenlayers.labs.world.PodStatus;
 import sevenlayers.labs.world.ServiceStatus;
 import sevenlayers.labs.world.World;
@@ -22,9 +23,6 @@ import sevenlayers.labs.world.WorldException;
  * of the node pods, named channels of the client.
  */
 public final class StateKeeper {
-
-    /** How many pods of a service a fresh world has, where it is not one. */
-    private static final Map<String, Integer> REPLICAS_AT_START = Map.of("node", 3);
 
     /** The knobs of a fresh pod, as JSON of {@code sevenlayers.node.v1.Knobs}. */
     private static final Map<String, Object> KNOBS_AT_START = knobsAtStart();
@@ -75,11 +73,7 @@ public final class StateKeeper {
 
     /** The state of a fresh world. */
     public Found atStart() {
-        Map<String, Integer> replicas = new TreeMap<>();
-        for (ServiceStatus service : world.services()) {
-            replicas.put(service.name(), REPLICAS_AT_START.getOrDefault(service.name(), 1));
-        }
-        return new Found(LabRun.identity(world), replicas, List.of(), Map.of(), List.of());
+        return new Found(LabRun.identity(world), Layout.replicasAtStart(), List.of(), Map.of(), List.of());
     }
 
     /** The state that a chapter needs: its replicas and knobs, no frozen pod, no named channel but {@code channels}. */
