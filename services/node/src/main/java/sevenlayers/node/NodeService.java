@@ -45,11 +45,13 @@ final class NodeService extends NodeServiceGrpc.NodeServiceImplBase {
 
     @Override
     public void work(WorkRequest request, StreamObserver<WorkResponse> responses) {
-        ByteString payload = new WorkCall(cpu).perform(WorkMessages.work(request.getWork()));
+        WorkCall call = new WorkCall(cpu);
+        ByteString payload = call.perform(WorkMessages.work(request.getWork()));
         responses.onNext(WorkResponse.newBuilder()
                 .setAnswer(CurrentCall.answer())
                 .setPayload(payload)
                 .setServedMicros(CurrentCall.elapsedMicros())
+                .setComputedTogether(call.together())
                 .build());
         responses.onCompleted();
     }

@@ -41,6 +41,11 @@ final class WorkCall {
         }
     }
 
+    /** While it computed last: the most calls, this one included, that were on a core at the same moment. */
+    int together() {
+        return worker.together();
+    }
+
     /** Whether it has ended: nothing more may be sent. */
     boolean ended() {
         return cancellation.isCancelled();

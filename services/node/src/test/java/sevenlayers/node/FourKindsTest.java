@@ -58,6 +58,7 @@ class FourKindsTest {
         assertThat(first.getAnswer().getPod()).isEqualTo(RunningNode.POD);
         assertThat(first.getAnswer().getConnection().getLocalAddress()).isEqualTo(node.target());
         assertThat(first.getPayload()).isEmpty();
+        assertThat(first.getComputedTogether()).isZero();
         assertThat(second.getAnswer().getConnection().getNumber())
                 .isEqualTo(first.getAnswer().getConnection().getNumber());
         assertThat(second.getAnswer().getConnection().getCalls())
@@ -74,6 +75,7 @@ class FourKindsTest {
                                 .setPayloadBytes(1 << 20))
                         .build());
         assertThat(response.getServedMicros()).isBetween(50_000L, 20_000_000L);
+        assertThat(response.getComputedTogether()).isEqualTo(1);
         assertThat(response.getPayload()).isEqualTo(ByteString.copyFrom(new byte[1 << 20]));
     }
 

@@ -59,6 +59,7 @@ public record PodIdentity(
                 .setStartedAt(Timestamp.newBuilder()
                         .setSeconds(startedAt.getEpochSecond())
                         .setNanos(startedAt.getNano()))
+                .setCores(Runtime.getRuntime().availableProcessors())
                 .build();
     }
 }

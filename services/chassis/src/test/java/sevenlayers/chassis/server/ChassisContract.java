@@ -72,6 +72,7 @@ public abstract class ChassisContract {
 
         assertThat(first.getPod().getName()).isEqualTo("test-7");
         assertThat(first.getPod().getService()).isEqualTo("test");
+        assertThat(first.getPod().getCores()).isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(first.getConnection().getLocalAddress()).isEqualTo("127.0.0.1:" + port());
         assertThat(first.getConnection().getRemoteAddress()).startsWith("127.0.0.1:");
         assertThat(second.getConnection().getNumber())

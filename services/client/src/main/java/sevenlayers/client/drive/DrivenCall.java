@@ -37,6 +37,7 @@ final class DrivenCall extends ClientCall.Listener<WorkResponse> implements Sign
     private volatile Attributes transport = Attributes.EMPTY;
     private volatile int attempts;
     private volatile Answer answer = Answer.getDefaultInstance();
+    private volatile int computedTogether;
     private volatile Status status = Status.UNKNOWN;
     private volatile long endedNanos;
 
@@ -77,6 +78,7 @@ final class DrivenCall extends ClientCall.Listener<WorkResponse> implements Sign
     @Override
     public void onMessage(WorkResponse response) {
         answer = response.getAnswer();
+        computedTogether = response.getComputedTogether();
     }
 
     @Override
@@ -105,6 +107,11 @@ final class DrivenCall extends ClientCall.Listener<WorkResponse> implements Sign
 
     Answer answer() {
         return answer;
+    }
+
+    /** What the pod says: how many calls were on its cores at the same moment. */
+    int computedTogether() {
+        return computedTogether;
     }
 
     /** The call as far as counting goes. */

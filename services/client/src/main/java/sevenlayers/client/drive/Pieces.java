@@ -39,7 +39,8 @@ record Pieces(long beganNanos) {
                 .setMessage(StatusText.of(call.status()))
                 .setStartedMicros(micros(ended.startedNanos()))
                 .setAttempts(call.attempts())
-                .setKey(call.key());
+                .setKey(call.key())
+                .setComputedTogether(call.computedTogether());
         if (call.answer().hasConnection()) {
             report.setConnection(call.answer().getConnection());
         }

@@ -109,6 +109,14 @@ class DriveTest {
     }
 
     @Test
+    void a_call_that_computed_says_how_many_were_on_the_pods_cores_at_once() throws Exception {
+        lab.nodes(one);
+        Story story = lab.drive(
+                request(2).addWorkInTurn(Work.newBuilder().setCpuMicros(1)).addWorkInTurn(Work.getDefaultInstance()));
+        assertThat(story.calls()).extracting(CallReport::getComputedTogether).containsExactly(FakeNode.CORES, 0);
+    }
+
+    @Test
     void channels_take_turns_and_each_has_a_connection_of_its_own() throws Exception {
         lab.nodes(one);
         Story story = lab.drive(request(60).setChannels(4));

@@ -38,6 +38,9 @@ public final class FakeNode extends NodeServiceGrpc.NodeServiceImplBase implemen
     private static final Attributes.Key<Integer> NUMBER = Attributes.Key.create("number");
     private static final Context.Key<Connection> CONNECTION = Context.key("connection");
 
+    /** How many calls it says were on a core at the same moment, if it is asked to compute. */
+    public static final int CORES = 3;
+
     private final String pod;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicLong calls = new AtomicLong();
@@ -121,7 +124,10 @@ public final class FakeNode extends NodeServiceGrpc.NodeServiceImplBase implemen
                     .asRuntimeException());
             return;
         }
-        caller.onNext(WorkResponse.newBuilder().setAnswer(answer()).build());
+        caller.onNext(WorkResponse.newBuilder()
+                .setAnswer(answer())
+                .setComputedTogether(request.getWork().getCpuMicros() > 0 ? CORES : 0)
+                .build());
         caller.onCompleted();
     }
 

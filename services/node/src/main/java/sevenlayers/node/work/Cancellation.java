@@ -46,13 +46,14 @@ public final class Cancellation {
     }
 
     /**
-     * Waits until this is done.
+     * Waits until this is done, and gives what it came to.
      *
      * @throws CancellationException as soon as the work is cancelled
      */
-    public void await(CompletableFuture<?> done) {
+    public <T> T await(CompletableFuture<T> done) {
         CompletableFuture.anyOf(done, cancelled).join();
         throwIfCancelled();
+        return done.join();
     }
 
     /** Throws {@link CancellationException} if the work is cancelled. */

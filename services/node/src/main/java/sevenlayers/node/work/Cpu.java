@@ -24,6 +24,7 @@ public final class Cpu implements AutoCloseable {
 
     private final ThreadMXBean threadTimes = ManagementFactory.getThreadMXBean();
     private final ThreadPoolExecutor threads;
+    private final Together together = new Together();
 
     /** Written by all threads and read by none: it keeps the compiler from dropping the arithmetic. */
     @SuppressWarnings("unused")
@@ -43,14 +44,15 @@ public final class Cpu implements AutoCloseable {
     /**
      * Keeps one CPU busy this long, in microseconds of CPU time, and returns when it is done.
      *
+     * @return the most pieces of work, this one included, that were on a core at the same moment; 0 if there was nothing to do
      * @throws java.util.concurrent.CancellationException as soon as the work is cancelled; the CPU is free again some microseconds later
      */
-    public void burn(long micros, Cancellation cancellation) {
+    public int burn(long micros, Cancellation cancellation) {
         cancellation.throwIfCancelled();
         if (micros == 0) {
-            return;
+            return 0;
         }
-        cancellation.await(CompletableFuture.runAsync(() -> compute(micros, cancellation), threads));
+        return cancellation.await(CompletableFuture.supplyAsync(() -> compute(micros, cancellation), threads));
     }
 
     /** Pieces of work that compute now, roughly. */
@@ -58,12 +60,18 @@ public final class Cpu implements AutoCloseable {
         return threads.getActiveCount();
     }
 
-    private void compute(long micros, Cancellation cancellation) {
-        long end = threadTimes.getCurrentThreadCpuTime() + TimeUnit.MICROSECONDS.toNanos(micros);
-        while (!cancellation.isCancelled() && threadTimes.getCurrentThreadCpuTime() < end) {
-            for (int i = 0; i < STEPS; i++) {
-                result = result * 0x5851F42D4C957F2DL + 1;
+    private int compute(long micros, Cancellation cancellation) {
+        long had = threadTimes.getCurrentThreadCpuTime();
+        long end = had + TimeUnit.MICROSECONDS.toNanos(micros);
+        try (Together.Run run = together.begin(System.nanoTime(), had)) {
+            while (!cancellation.isCancelled() && had < end) {
+                for (int i = 0; i < STEPS; i++) {
+                    result = result * 0x5851F42D4C957F2DL + 1;
+                }
+                had = threadTimes.getCurrentThreadCpuTime();
+                run.there(System.nanoTime(), had);
             }
+            return run.most();
         }
     }
 

@@ -11,6 +11,7 @@ public final class Worker {
     private final Cpu cpu;
     private final Cancellation cancellation;
     private Waits waits = new Waits(SeededDelay.NONE);
+    private int together;
 
     /** For one call, which this cancellation ends early. */
     public Worker(Cpu cpu, Cancellation cancellation) {
@@ -28,7 +29,12 @@ public final class Worker {
             waits = new Waits(work.delay());
         }
         cancellation.pause(waits.next());
-        cpu.burn(work.cpuMicros(), cancellation);
+        together = cpu.burn(work.cpuMicros(), cancellation);
         return work.outcome();
+    }
+
+    /** While it computed last: the most pieces of work of all calls, this one included, that were on a core at the same moment. */
+    public int together() {
+        return together;
     }
 }

@@ -2,11 +2,14 @@ package sevenlayers.node.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,6 +74,24 @@ class WorkerTest {
         cancelSoon();
         assertThatThrownBy(() -> cpu.burn(1, cancellation)).isInstanceOf(CancellationException.class);
         others.cancel();
+    }
+
+    @Test
+    void work_that_computes_alone_says_one_and_work_that_does_not_says_none() {
+        worker.perform(work(0, 20_000));
+        assertThat(worker.together()).isEqualTo(1);
+        worker.perform(work(0, 0));
+        assertThat(worker.together()).isZero();
+    }
+
+    @Test
+    void works_on_two_cores_at_once_say_so() {
+        assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "this machine has one core");
+        List<CompletableFuture<Integer>> works = IntStream.range(0, Cpu.THREADS)
+                .mapToObj(_ -> CompletableFuture.supplyAsync(
+                        () -> cpu.burn(100_000, cancellation), Thread::startVirtualThread))
+                .toList();
+        assertThat(works.stream().map(CompletableFuture::join)).anyMatch(together -> together > 1);
     }
 
     @Test
