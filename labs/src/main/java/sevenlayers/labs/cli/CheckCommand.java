@@ -17,10 +17,12 @@ import sevenlayers.lab.v1.CheckLabRequest;
 import sevenlayers.lab.v1.CheckLabResponse;
 import sevenlayers.lab.v1.CheckResult;
 import sevenlayers.lab.v1.ClaimVerdict;
+import sevenlayers.lab.v1.HintShown;
 import sevenlayers.labs.agent.AgentClient;
 import sevenlayers.labs.course.Course;
 import sevenlayers.labs.course.LabProblem;
 import sevenlayers.labs.course.chapter.Chapter;
+import sevenlayers.labs.course.ledger.ProgressFile;
 import sevenlayers.labs.course.view.CheckView;
 import sevenlayers.labs.course.view.JUnitFile;
 import sevenlayers.labs.course.view.JsonLines;
@@ -120,6 +122,9 @@ final class CheckCommand implements Callable<Integer> {
         if (!json) {
             String title = chapter.texts().get(options.language(), "title");
             terminal.line(terminal.styled(Style.BOLD, chapter.number() + " · " + title) + (mine ? ": your work" : ""));
+            if (mine) {
+                run.goal(goal(chapter));
+            }
         }
         Iterator<CheckLabResponse> events = agent.course()
                 .checkLab(CheckLabRequest.newBuilder()
@@ -144,6 +149,11 @@ final class CheckCommand implements Callable<Integer> {
                         view.show(event.getCheck());
                     }
                 }
+                case FIGURE -> {
+                    if (!json) {
+                        run.figure(event.getFigure());
+                    }
+                }
                 case ENDED -> claims = event.getEnded().getClaimsList();
                 case EVENT_NOT_SET -> {}
             }
@@ -161,32 +171,50 @@ final class CheckCommand implements Callable<Integer> {
             List<ClaimVerdict> claims,
             Duration took) {
         long failed = checks.stream().filter(check -> !check.getPassed()).count();
+        long skipped =
+                checks.stream().filter(check -> !check.getSkipped().isEmpty()).count();
         terminal.line();
         view.claims(claims);
         if (!claims.isEmpty()) {
             terminal.line();
         }
         terminal.line("  " + People.count(checks.size(), "check")
-                + (failed == 0 ? ", all passed" : ", " + failed + " failed") + ", in " + People.duration(took) + ".");
+                + (failed > 0 ? ", " + failed + " failed" : skipped > 0 ? ", none failed" : ", all passed")
+                + (skipped > 0 ? ", " + skipped + " with nothing to judge here" : "") + ", in "
+                + People.duration(took) + ".");
         if (mine && failed > 0) {
             terminal.line("  Change labs/mine/" + chapter.number() + "/ and check again; --hint gives the next hint.");
         }
     }
 
-    /** The goal, then one hint at a time. */
-    private void hint(Course course, Chapter chapter, Terminal terminal) {
+    private String goal(Chapter chapter) {
         if (chapter.exercise() == null) {
             throw new LabProblem("Lab " + chapter.id() + " has no exercise.");
         }
+        return chapter.texts().get(options.language(), "exercise.goal");
+    }
+
+    /** The goal, then one hint at a time; when all have been shown, all of them again. */
+    private void hint(Course course, Chapter chapter, Terminal terminal) {
+        RunView view = new RunView(terminal, options.plain());
+        view.goal(goal(chapter));
         List<String> hints = chapter.texts().list(options.language(), "exercise.hints");
-        int number = course.progress()
-                .change(chapter.id(), "mine", old -> old.withHints(old.exerciseHints() + 1))
-                .exerciseHints();
-        if (number == 1) {
-            terminal.line(
-                    chapter.texts().get(options.language(), "exercise.goal").replace('\n', ' '));
+        int shown = course.progress().of(chapter.id(), ProgressFile.MINE).exerciseHints();
+        if (shown < hints.size()) {
+            view.hint(hint(hints, shown));
+            course.progress().change(chapter.id(), ProgressFile.MINE, old -> old.withHints(shown + 1));
+            return;
         }
-        boolean more = number <= hints.size();
-        terminal.line(more ? "hint " + number + ": " + hints.get(number - 1) : "There are no more hints.");
+        for (int number = 0; number < hints.size(); number++) {
+            view.hint(hint(hints, number));
+        }
+        view.hint(HintShown.getDefaultInstance());
+    }
+
+    private static HintShown hint(List<String> hints, int index) {
+        return HintShown.newBuilder()
+                .setNumber(index + 1)
+                .setText(hints.get(index))
+                .build();
     }
 }

@@ -1,17 +1,16 @@
 package sevenlayers.labs.cli;
 
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import sevenlayers.chassis.v1.World;
 import sevenlayers.lab.v1.ClaimVerdict;
 import sevenlayers.lab.v1.Verdict;
 import sevenlayers.labs.course.Answers;
-import sevenlayers.labs.course.ledger.Verdicts;
+import sevenlayers.labs.course.view.ClaimsView;
 import sevenlayers.labs.course.view.JsonLines;
-import sevenlayers.labs.terminal.Table;
 import sevenlayers.labs.terminal.Terminal;
 
 /** {@code ./lab claims}. */
@@ -45,25 +44,17 @@ final class ClaimsCommand implements Callable<Integer> {
             claims.stream().map(JsonLines::claim).forEach(terminal::json);
             return 0;
         }
-        long open = claims.stream()
-                .filter(claim -> claim.getVerdict() == Verdict.VERDICT_OPEN)
-                .count();
-        Table table = new Table();
-        for (ClaimVerdict claim : claims) {
-            if (all || claim.getVerdict() != Verdict.VERDICT_OPEN) {
-                table.row(
-                        claim.getClaim(),
-                        Verdicts.word(claim.getVerdict()),
-                        claim.getWorld() == World.WORLD_UNSPECIFIED ? "" : JsonLines.world(claim.getWorld()),
-                        claim.getChapter(),
-                        claim.getCommit());
-            }
-        }
-        table.print(terminal);
+        List<ClaimVerdict> shown = all
+                ? claims
+                : claims.stream()
+                        .filter(claim -> claim.getVerdict() != Verdict.VERDICT_OPEN)
+                        .toList();
+        new ClaimsView(terminal, ZoneId.systemDefault()).show(shown);
         if (!all) {
-            terminal.line("  " + open + " of "
-                    + (claims.stream().map(ClaimVerdict::getClaim).distinct().count())
-                    + " claims are open: ./lab claims --all lists them.");
+            terminal.line(shown.isEmpty() ? "No claim has been measured yet: ./lab check 20 begins." : "");
+            long of = claims.stream().map(ClaimVerdict::getClaim).distinct().count();
+            terminal.line(claims.size() - shown.size() + " of " + of
+                    + " claims of the course are open. ./lab claims --all lists them, too.");
         }
         return 0;
     }

@@ -1,10 +1,13 @@
 package sevenlayers.labs.cli;
 
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import sevenlayers.labs.course.Course;
 import sevenlayers.labs.course.LabProblem;
+import sevenlayers.labs.course.chapter.ChapterReader;
 import sevenlayers.labs.terminal.Terminal;
 
 /** What the commands of the course have in common. */
@@ -16,7 +19,9 @@ final class CourseOptions {
     @Option(
             names = "--language",
             paramLabel = "LANGUAGE",
-            description = "en or ko; where a lab is not translated it speaks English. Also by LAB_LANGUAGE.")
+            description =
+                    "en or ko; where a lab is not translated it speaks English. Not said: LAB_LANGUAGE, or the language of the"
+                            + " system (LC_ALL, LC_MESSAGES, LANG).")
     private @Nullable String language;
 
     boolean plain() {
@@ -24,7 +29,26 @@ final class CourseOptions {
     }
 
     String language() {
-        return language != null ? language : System.getenv().getOrDefault("LAB_LANGUAGE", "en");
+        return language != null
+                ? language
+                : language(System.getenv(), terminal().unicode());
+    }
+
+    /**
+     * The language of an environment, as POSIX has it: {@code LANG=ko_KR.UTF-8}, and what wins over it.
+     *
+     * @param unicode whether the terminal can show others than English
+     */
+    static String language(Map<String, String> environment, boolean unicode) {
+        return !unicode
+                ? "en"
+                : Stream.of("LAB_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+                        .map(name -> environment.getOrDefault(name, ""))
+                        .filter(value -> !value.isEmpty())
+                        .findFirst()
+                        .map(value -> value.split("[_.@-]", -1)[0].toLowerCase(Locale.ROOT))
+                        .filter(ChapterReader.LANGUAGES::contains)
+                        .orElse("en");
     }
 
     Terminal terminal() {

@@ -2,6 +2,7 @@ package sevenlayers.labs.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import sevenlayers.lab.v1.Lab;
@@ -39,7 +40,7 @@ final class LabsCommand implements Callable<Integer> {
                     lab.getId().substring(0, 2),
                     lab.getTitle(),
                     lab.getMinutes() + " min",
-                    lab.getPrerequisitesCount() == 0 ? "" : "after " + String.join(", ", lab.getPrerequisitesList()),
+                    lab.getPrerequisitesCount() == 0 ? "" : "after " + numbers(lab.getPrerequisitesList()),
                     lab.getDone() ? "✓ done" : "not done");
         }
         table.print(terminal);
@@ -50,5 +51,9 @@ final class LabsCommand implements Callable<Integer> {
         terminal.line("  ./lab run " + labs.getFirst().getId().substring(0, 2) + "     "
                 + labs.getFirst().getSummary());
         return 0;
+    }
+
+    private static String numbers(List<String> ids) {
+        return ids.stream().map(id -> id.substring(0, 2)).collect(Collectors.joining(", "));
     }
 }

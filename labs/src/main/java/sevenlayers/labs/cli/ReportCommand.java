@@ -3,8 +3,8 @@ package sevenlayers.labs.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,12 +17,15 @@ import sevenlayers.labs.course.ledger.Report;
 @Command(
         name = "report",
         description = "Writes predictions, results and verdicts as one Markdown file to hand in.",
-        footer = {"", "Example:", "  ./lab report --out report-kim.md"},
+        footer = {"", "Example:", "  ./lab report --name \"Kim Minsu\" --out report-kim.md"},
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
 
     @Mixin
     private CourseOptions options = new CourseOptions();
+
+    @Option(names = "--name", paramLabel = "NAME", description = "Whose it is. Not said: the name of this account.")
+    private @Nullable String name;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where to write it. Not said: labs/mine/report.md")
     private @Nullable Path out;
@@ -31,9 +34,12 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Checkout checkout = Checkout.ofSystem();
         Path file = out == null ? Course.mine(checkout.home()).resolve("report.md") : out.toAbsolutePath();
-        String at = ZonedDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z"));
         OutputFile.prepare("--out", file);
-        Files.writeString(file, new Report(CourseOptions.course(), options.language()).write(CourseOptions.who(), at));
+        String who = name == null ? CourseOptions.who() : name;
+        Files.writeString(
+                file,
+                new Report(CourseOptions.course(), options.language(), ZoneId.systemDefault())
+                        .write(who, Instant.now()));
         options.terminal().line("Written: " + file);
         return 0;
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -17,6 +17,9 @@ import sevenlayers.lab.v1.Verdict;
 import sevenlayers.labs.course.chapter.Chapter;
 import sevenlayers.labs.course.chapter.Exercise;
 import sevenlayers.labs.course.chapter.Step;
+import sevenlayers.labs.course.ledger.Outcome;
+import sevenlayers.labs.course.ledger.ProgressFile;
+import sevenlayers.labs.course.ledger.ProgressFile.Judged;
 import sevenlayers.labs.course.ledger.Verdicts;
 import sevenlayers.labs.course.run.LabRun;
 
@@ -37,7 +40,7 @@ public final class CheckRun {
      */
     public RunEnded check(Chapter chapter, String who, String language, Consumer<CheckLabResponse> events)
             throws InterruptedException {
-        Map<String, Boolean> passed = new LinkedHashMap<>();
+        List<CheckResult> checks = new ArrayList<>();
         String evidence;
         try (LabRun run =
                 LabRun.begin(place, chapter, who, language, Map.of(), line -> events.accept(progress(line)))) {
@@ -46,12 +49,12 @@ public final class CheckRun {
                 StepResult result = run.steps().run(step);
                 run.evidence().write("step-" + step.number(), "result.json", result);
                 for (CheckResult check : result.getChecksList()) {
-                    passed.merge(check.getId(), check.getPassed(), Boolean::logicalAnd);
+                    checks.add(check);
                     events.accept(CheckLabResponse.newBuilder().setCheck(check).build());
                 }
             }
         }
-        Map<String, Verdict> verdicts = Verdicts.of(chapter, place.course().catalogue(), passed);
+        Map<String, Verdict> verdicts = Verdicts.of(chapter, place.course().catalogue(), Outcome.of(checks));
         String world = place.world().kind().label();
         place.course()
                 .enter(
@@ -80,8 +83,23 @@ public final class CheckRun {
         Path file = place.course().mine(chapter).resolve(exercise.start().getFileName());
         boolean created = create(exercise.start(), file);
         String shown = place.course().home().relativize(file).toString();
-        events.accept(progress((created ? "made from the chapter's start: " : "judging ") + shown));
-        boolean passed = judge(chapter, exercise.answer(file), who, language, events);
+        events.accept(progress((created ? "made from the chapter's start, which is to fail: " : "judging ") + shown));
+        Map<String, Object> answer = exercise.answer(file);
+        String world = place.world().kind().label();
+        boolean passed;
+        try (LabRun run = begin(chapter, answer, who, language, events)) {
+            run.evidence().copy("exercise", file);
+            passed = judge(run, exercise, events);
+            Judged judged = new Judged(
+                    world,
+                    passed,
+                    1,
+                    place.clock().instant().toString(),
+                    run.evidence().shown("exercise"));
+            place.course()
+                    .progress()
+                    .change(chapter.id(), ProgressFile.MINE, old -> old.by(who).judged(judged));
+        }
         events.accept(CheckLabResponse.newBuilder()
                 .setEnded(RunEnded.getDefaultInstance())
                 .build());
@@ -92,14 +110,28 @@ public final class CheckRun {
     public boolean judge(
             Chapter chapter, Map<String, Object> answer, String who, String language, Consumer<CheckLabResponse> events)
             throws InterruptedException {
-        Exercise exercise = exercise(chapter);
-        List<CheckResult> checks;
-        try (LabRun run = LabRun.begin(place, chapter, who, language, answer, line -> events.accept(progress(line)))) {
-            checks = run.steps().exercise(exercise).getChecksList();
+        try (LabRun run = begin(chapter, answer, who, language, events)) {
+            return judge(run, exercise(chapter), events);
         }
-        checks.forEach(check ->
-                events.accept(CheckLabResponse.newBuilder().setCheck(check).build()));
-        return checks.stream().allMatch(CheckResult::getPassed);
+    }
+
+    private LabRun begin(
+            Chapter chapter, Map<String, Object> answer, String who, String language, Consumer<CheckLabResponse> events)
+            throws InterruptedException {
+        return LabRun.begin(place, chapter, who, language, answer, line -> events.accept(progress(line)));
+    }
+
+    private static boolean judge(LabRun run, Exercise exercise, Consumer<CheckLabResponse> events)
+            throws InterruptedException {
+        StepResult result = run.steps().exercise(exercise);
+        run.evidence().write("exercise", "result.json", result);
+        result.getFiguresList()
+                .forEach(figure -> events.accept(
+                        CheckLabResponse.newBuilder().setFigure(figure).build()));
+        result.getChecksList()
+                .forEach(check -> events.accept(
+                        CheckLabResponse.newBuilder().setCheck(check).build()));
+        return result.getChecksList().stream().allMatch(CheckResult::getPassed);
     }
 
     private static Exercise exercise(Chapter chapter) {

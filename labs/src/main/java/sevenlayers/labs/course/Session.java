@@ -1,7 +1,6 @@
 package sevenlayers.labs.course;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -21,10 +20,12 @@ import sevenlayers.lab.v1.WrongPrediction;
 import sevenlayers.labs.course.chapter.Chapter;
 import sevenlayers.labs.course.chapter.Step;
 import sevenlayers.labs.course.chapter.Texts;
+import sevenlayers.labs.course.ledger.Outcome;
 import sevenlayers.labs.course.ledger.ProgressFile.LabProgress;
 import sevenlayers.labs.course.ledger.ProgressFile.Predicted;
 import sevenlayers.labs.course.ledger.Verdicts;
 import sevenlayers.labs.course.run.LabRun;
+import sevenlayers.labs.course.view.CheckView;
 
 /** One student's way through a lab: predict, run, compare, step by step. */
 final class Session {
@@ -140,16 +141,15 @@ final class Session {
                 .setAboutPrediction(text(step, "about." + option))
                 .build();
         run.evidence().write("step-" + step.number(), "result.json", result);
-        Map<String, Boolean> passed = new LinkedHashMap<>();
-        result.getChecksList().forEach(check -> passed.merge(check.getId(), check.getPassed(), Boolean::logicalAnd));
         Predicted predicted =
                 new Predicted(option, right, place.clock().instant().toString(), result.getEvidence());
         // Done once it is measured: who leaves while reading the result goes on with the next step.
-        keep(progress.with(step.id(), predicted, passed).at(step.number() + 1));
+        keep(progress.with(step.id(), predicted, Outcome.of(result.getChecksList()))
+                .at(step.number() + 1));
         measured = true;
         events.accept(RunLabResponse.newBuilder().setResult(result).build());
         for (CheckResult check : result.getChecksList()) {
-            run.show((check.getPassed() ? "✓ " : "✗ ") + check.getId() + " " + check.getTitle());
+            run.show(CheckView.mark(check) + " " + check.getId() + " " + check.getTitle());
         }
     }
 

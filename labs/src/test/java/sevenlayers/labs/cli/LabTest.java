@@ -9,8 +9,11 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class LabTest {
@@ -36,6 +39,21 @@ class LabTest {
     @Test
     void a_command_that_is_not_there_is_an_error() {
         assertThat(Lab.commandLine().execute("stats")).isEqualTo(CommandLine.ExitCode.USAGE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ko_KR.UTF-8, '', true, ko",
+        "ko_KR.UTF-8, en, true, en",
+        "C.UTF-8, ko, true, ko",
+        "fr_FR.UTF-8, '', true, en",
+        "'', '', true, en",
+        "ko_KR.eucKR, '', false, en"
+    })
+    void a_lab_speaks_the_systems_language_where_the_terminal_can_show_it(
+            String lang, String own, boolean unicode, String language) {
+        assertThat(CourseOptions.language(Map.of("LANG", lang, "LAB_LANGUAGE", own), unicode))
+                .isEqualTo(language);
     }
 
     @Test

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -189,13 +191,17 @@ class SessionTest {
     @Test
     void the_report_holds_predictions_results_and_verdicts() throws InterruptedException {
         take(predict("a"), NEXT, predict("a"), NEXT);
-        String report = new Report(place().course(), "en").write("kim", "today");
+        String report =
+                new Report(place().course(), "en", ZoneOffset.UTC).write("kim", Instant.parse("2026-03-01T09:30:00Z"));
         assertThat(report)
                 .contains("# Seven Layers: what kim predicted and measured")
+                .contains("Written 2026-03-01 09:30 (Z) on commit ")
                 .contains("- a) here **← predicted**")
                 .contains("- b) there ✓")
                 .contains("| node-1 | 60 |")
-                .contains("Predictions that were right: 1.")
-                .contains("| t.one | processes | refined |");
+                .contains("| 01 · Test | processes | 2 of 2 steps done; 1 of 2 predictions right; no failed checks |")
+                .contains("- ✓ 01.1 sixty calls: 60 calls")
+                .contains("  - with its cause removed it fails, as it must: 2 calls")
+                .contains("| t.one | One is one. | processes | refined |");
     }
 }

@@ -11,10 +11,12 @@ import java.util.Map;
 public final class Expression {
 
     private final String source;
+    private final String place;
     private final CelRuntime.Program program;
 
-    Expression(String source, CelRuntime.Program program) {
+    Expression(String source, String place, CelRuntime.Program program) {
         this.source = source;
+        this.place = place;
         this.program = program;
     }
 
@@ -33,17 +35,27 @@ public final class Expression {
         try {
             return program.eval(variables);
         } catch (CelEvaluationException e) {
-            throw new CelProblem("'" + source + "' has no value: " + why(e), e);
+            throw problem(e);
         }
     }
 
-    /** The deepest cause says it best: CEL itself only names the function that failed. */
-    private static String why(Throwable failure) {
+    /**
+     * The deepest cause says it best: CEL itself only names the function that failed. If that was in another expression, which this one
+     * reads, the problem is that one's.
+     */
+    private CelProblem problem(CelEvaluationException failure) {
         Throwable deepest = failure;
         while (deepest.getCause() != null) {
             deepest = deepest.getCause();
+            if (deepest instanceof CelProblem inner) {
+                return inner;
+            }
         }
-        return String.valueOf(deepest.getMessage());
+        return new CelProblem(named() + " has no value: " + deepest.getMessage(), failure);
+    }
+
+    private String named() {
+        return (place.isEmpty() ? "" : place + ": ") + "'" + source + "'";
     }
 
     /** Its value, which must be true or false. */
@@ -63,7 +75,7 @@ public final class Expression {
 
     private <T> T as(Class<T> type, Object value, String wanted) {
         if (!type.isInstance(value)) {
-            throw new CelProblem("'" + source + "' is " + Functions.text(value) + "; it must be " + wanted);
+            throw new CelProblem(named() + " is " + Functions.text(value) + "; it must be " + wanted);
         }
         return type.cast(value);
     }

@@ -52,8 +52,18 @@ public final class Expressions {
 
     /** @throws CelProblem if {@code source} is not CEL, or names something that is not there */
     public Expression compile(String source) {
+        return compile(source, "");
+    }
+
+    /**
+     * The same for an expression of a file.
+     *
+     * @param place where it stands, as it is said when it has no value
+     */
+    public Expression compile(String source, String place) {
         try {
-            return new Expression(source, cel.createProgram(cel.compile(source).getAst()));
+            return new Expression(
+                    source, place, cel.createProgram(cel.compile(source).getAst()));
         } catch (CelValidationException e) {
             throw new CelProblem("not a CEL expression: " + reason(e), e);
         } catch (CelEvaluationException e) {

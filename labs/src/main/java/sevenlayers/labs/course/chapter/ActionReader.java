@@ -11,6 +11,7 @@ import sevenlayers.labs.course.cel.CelProblem;
 import sevenlayers.labs.course.cel.Expression;
 import sevenlayers.labs.course.cel.Expressions;
 import sevenlayers.labs.course.chapter.Action.Target;
+import sevenlayers.labs.world.Layout;
 import sevenlayers.labs.world.Nearest;
 
 /** Reads the actions of a step; each has exactly one verb. */
@@ -69,7 +70,7 @@ final class ActionReader {
             case "scale" -> {
                 node.only("as", "scale", "to");
                 yield new Action.Scale(
-                        name, node.get("scale").string(), node.get("to").integer(1, 20));
+                        name, service(node.get("scale")), node.get("to").integer(1, Layout.MAX_REPLICAS));
             }
             case "sleep" -> {
                 node.only("as", "sleep", "since");
@@ -84,7 +85,24 @@ final class ActionReader {
 
     private static Action pod(String name, YamlNode node, String key, Action.Verb verb) {
         node.only("as", key);
-        return new Action.PodAction(name, verb, node.get(key).string());
+        return new Action.PodAction(name, verb, pod(node.get(key)));
+    }
+
+    private static String service(YamlNode service) {
+        return service.oneOf(Layout.serviceNames());
+    }
+
+    /** A pod that there can be: {@code node-2}. */
+    private static String pod(YamlNode pod) {
+        String name = pod.string();
+        int dash = name.lastIndexOf('-');
+        if (dash < 0
+                || !Layout.serviceNames().contains(name.substring(0, dash))
+                || !name.substring(dash + 1).matches("[1-9]\\d?")) {
+            throw pod.problem("'" + name + "' is not a pod; write it as in node-2, with one of "
+                    + String.join(", ", Layout.serviceNames()));
+        }
+        return name;
     }
 
     private Action call(String name, YamlNode node) {
@@ -123,23 +141,26 @@ final class ActionReader {
             throw node.problem("asks one of door, pod, pods; it names " + said);
         }
         if (!node.get("pod").missing()) {
-            return new Target.OnePod(node.get("pod").string());
+            return new Target.OnePod(pod(node.get("pod")));
         }
         if (!node.get("pods").missing()) {
-            return new Target.EachPod(node.get("pods").string());
+            return new Target.EachPod(service(node.get("pods")));
         }
         if (!node.get("door").missing()) {
-            return new Target.Door(node.get("door").string());
+            return new Target.Door(service(node.get("door")));
         }
-        if (area == null) {
-            throw node.problem("must name a door, since the method's package does not: door: client, node, balancer");
+        if (area == null || !Layout.serviceNames().contains(area)) {
+            throw node.problem(
+                    "must say whom to ask, since the package of the method names no service: door, pod or pods; "
+                            + "a door is one of " + String.join(", ", Layout.serviceNames())
+                            + (area == null ? "" : "." + Nearest.hint(area, Layout.serviceNames())));
         }
         return new Target.Door(area);
     }
 
     Expression expression(YamlNode node) {
         try {
-            return expressions.compile(node.string());
+            return expressions.compile(node.string(), node.toString());
         } catch (CelProblem e) {
             throw new SchemaProblem(node.problem(e.getMessage()).getMessage(), e);
         }

@@ -73,7 +73,12 @@ final class BodyReader {
     }
 
     private Check check(YamlNode check, String number, Set<String> claims, boolean controlled) {
-        check.only("id", "claims", "that", "saw", "because", "control");
+        check.only("id", "claims", "applies", "that", "saw", "because", "control");
+        if (check.get("claims").list().isEmpty()) {
+            throw check.get("claims")
+                    .problem("must name what it is evidence for, one or more of " + String.join(", ", claims));
+        }
+        YamlNode applies = check.get("applies");
         List<Because> because = check.get("because").map().entrySet().stream()
                 .map(reason -> new Because(reason.getKey(), actions.expression(reason.getValue())))
                 .toList();
@@ -81,8 +86,9 @@ final class BodyReader {
                 check.get("id").string(),
                 number,
                 check.get("claims").list(claim -> claim.oneOf(claims)),
+                applies.missing() ? null : actions.expression(applies),
                 actions.expression(check.get("that")),
-                actions.expression(check.get("saw")),
+                check.get("saw").missing() ? null : actions.expression(check.get("saw")),
                 because,
                 controlled ? control(check.get("control")) : null);
     }
@@ -107,8 +113,7 @@ final class BodyReader {
         });
         List<Action> changed = actions.read(List.copyOf(chosen.values()));
         YamlNode before = control.get("before");
-        boolean first =
-                !before.missing() && before.oneOf(List.of("true", "false")).equals("true");
+        boolean first = !before.missing() && before.bool();
         if (!first && changed.equals(body.actions())) {
             throw control.problem("changes nothing: it must take the cause of the check away");
         }

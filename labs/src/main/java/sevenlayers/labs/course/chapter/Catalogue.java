@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -76,11 +77,12 @@ public final class Catalogue {
     }
 
     public Claim claim(String id) {
-        Claim claim = claims.get(id);
-        if (claim == null) {
-            throw new IllegalArgumentException("there is no claim " + id);
-        }
-        return claim;
+        return find(id).orElseThrow(() -> new IllegalArgumentException("there is no claim " + id));
+    }
+
+    /** The claim of that name; empty if there is none, as when it was measured by a chapter that is gone. */
+    public Optional<Claim> find(String id) {
+        return Optional.ofNullable(claims.get(id));
     }
 
     /** The planned chapters, in the order of the course, whether or not they exist yet. */

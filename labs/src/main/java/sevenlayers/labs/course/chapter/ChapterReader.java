@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import sevenlayers.labs.course.cel.Expression;
 import sevenlayers.labs.course.chapter.Action.Call;
 import sevenlayers.labs.course.chapter.Step.Prediction;
+import sevenlayers.labs.world.Layout;
 import sevenlayers.labs.world.WorldKind;
 
 /** Reads a chapter's folder. Everything that can be known to be wrong before it runs is said here. */
@@ -21,21 +22,24 @@ public final class ChapterReader {
     public static final List<String> LANGUAGES = List.of("en", "ko");
 
     private static final Pattern ID = Pattern.compile("\\d\\d-[a-z0-9]+(-[a-z0-9]+)*");
-    private static final Set<String> WORLD = Set.of("world");
+    private static final Set<String> GIVEN = Set.of("world", "words");
 
     private final Path folder;
+    private final Catalogue catalogue;
     private final Set<String> claims;
 
-    /** @param claims that the catalogue gives to this chapter */
-    public ChapterReader(Path folder, Set<String> claims) {
+    public ChapterReader(Path folder, Catalogue catalogue) {
         this.folder = folder;
-        this.claims = claims;
+        this.catalogue = catalogue;
+        this.claims =
+                catalogue.of(folder.toAbsolutePath().normalize().getFileName().toString());
     }
 
     public Chapter read() {
         YamlNode lab = YamlNode.read(folder.resolve("lab.yaml"))
                 .only("id", "minutes", "prerequisites", "claims", "worlds", "state", "steps", "exercise");
         String id = id(lab.get("id"));
+        List<String> measured = claims(lab.get("claims"), id);
         Chapter.State state = state(lab.get("state"), new Chapter.State(Map.of(), Map.of()));
         List<Step> steps = steps(lab.get("steps"), id.substring(0, 2), state);
         Exercise exercise = lab.get("exercise").missing() ? null : exercise(lab.get("exercise"), id.substring(0, 2));
@@ -43,8 +47,8 @@ public final class ChapterReader {
                 id,
                 folder,
                 lab.get("minutes").integer(1, 240),
-                lab.get("prerequisites").list(YamlNode::string),
-                lab.get("claims").list(claim -> claim.oneOf(claims)),
+                lab.get("prerequisites").list(earlier -> earlier.oneOf(catalogue.chapters())),
+                measured,
                 lab.get("worlds").list(ChapterReader::world),
                 state,
                 steps,
@@ -53,8 +57,28 @@ public final class ChapterReader {
         if (!Files.exists(folder.resolve("README.md"))) {
             throw lab.problem("the chapter has no README.md beside it");
         }
+        for (String claim : measured) {
+            if (chapter.checks().noneMatch(check -> check.claims().contains(claim))) {
+                throw lab.get("claims")
+                        .problem("no check of any step is evidence for " + claim + "; each claim needs one");
+            }
+        }
         new TextRules(chapter).check();
         return chapter;
+    }
+
+    /** What the chapter measures: neither more nor less than the catalogue gives to it. */
+    private List<String> claims(YamlNode node, String id) {
+        if (claims.isEmpty()) {
+            throw node.problem("labs/course/claims.yaml has no chapter " + id
+                    + "; write it there first, with its claims under it: a chapter is there to measure them");
+        }
+        List<String> named = node.list(claim -> claim.oneOf(claims));
+        if (!Set.copyOf(named).equals(claims)) {
+            throw node.problem(
+                    "must be all that labs/course/claims.yaml has for the chapter: " + String.join(", ", claims));
+        }
+        return named;
     }
 
     private String id(YamlNode id) {
@@ -76,7 +100,10 @@ public final class ChapterReader {
     private static Chapter.State state(YamlNode state, Chapter.State otherwise) {
         state.only("replicas", "knobs");
         Map<String, Integer> replicas = new LinkedHashMap<>(otherwise.replicas());
-        state.get("replicas").map().forEach((service, number) -> replicas.put(service, number.integer(1, 20)));
+        state.get("replicas")
+                .only(Set.copyOf(Layout.serviceNames()))
+                .map()
+                .forEach((service, number) -> replicas.put(service, number.integer(1, Layout.MAX_REPLICAS)));
         Map<String, Object> knobs = new LinkedHashMap<>(otherwise.knobs());
         knobs.putAll(state.get("knobs").rawMap());
         return new Chapter.State(replicas, knobs);
@@ -105,7 +132,7 @@ public final class ChapterReader {
     private Step step(YamlNode node, String number, Chapter.State state, Set<String> earlier) {
         node.only(
                 "id", "state", "continues", "predict", "actions", "values", "figures", "checks", "by-hand", "evidence");
-        BodyReader reader = new BodyReader(node, WORLD);
+        BodyReader reader = new BodyReader(node, GIVEN);
         Set<String> calls = new LinkedHashSet<>();
         for (Action action : reader.body().actions()) {
             if (action instanceof Call) {
@@ -148,7 +175,7 @@ public final class ChapterReader {
             throw node.get("start")
                     .problem("there is no file " + node.get("start").string());
         }
-        BodyReader reader = new BodyReader(node, Set.of("world", "mine"));
+        BodyReader reader = new BodyReader(node, Set.of("world", "words", "mine"));
         Map<String, Set<String>> allows = new LinkedHashMap<>();
         node.get("allows")
                 .map()

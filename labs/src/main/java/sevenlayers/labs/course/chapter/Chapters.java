@@ -45,7 +45,7 @@ public final class Chapters {
 
     /** @throws SchemaProblem if it is not as it must be */
     public Chapter read(String id) {
-        return new ChapterReader(folder.resolve(id), catalogue().of(id)).read();
+        return new ChapterReader(folder.resolve(id), catalogue()).read();
     }
 
     public List<Chapter> all() {

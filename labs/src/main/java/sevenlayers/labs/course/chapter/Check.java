@@ -10,8 +10,9 @@ import sevenlayers.labs.course.cel.Expression;
  * @param id its name in the chapter and its texts
  * @param number as it is shown: {@code 20.2}, or {@code 20.2a} where a step has several
  * @param claims that it is evidence for
+ * @param applies false where there is nothing to judge, as on a pod with one core; null: it always applies
  * @param that true if it passed
- * @param saw what was seen, as text
+ * @param saw what was seen; null: its texts say it
  * @param because reasons that may explain a failure; the first that holds is told
  * @param control the same with the cause removed; none in an exercise
  */
@@ -19,8 +20,9 @@ public record Check(
         String id,
         String number,
         List<String> claims,
+        @Nullable Expression applies,
         Expression that,
-        Expression saw,
+        @Nullable Expression saw,
         List<Because> because,
         @Nullable Control control) {
 

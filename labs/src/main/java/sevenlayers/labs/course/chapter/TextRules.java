@@ -5,6 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.labs.course.cel.CelProblem;
 import sevenlayers.labs.course.cel.Expressions;
@@ -13,6 +15,8 @@ import sevenlayers.labs.world.Nearest;
 
 /** Holds that the texts of a chapter and its {@code lab.yaml} fit: every key that is needed, no other, and no broken template. */
 final class TextRules {
+
+    private static final Pattern WORD = Pattern.compile("\\bwords\\.(\\w+)");
 
     private final Chapter chapter;
     private final Set<String> required = new LinkedHashSet<>();
@@ -34,11 +38,24 @@ final class TextRules {
             required.addAll(List.of("exercise.goal", "exercise.hints.1"));
             expressions.put("exercise", exercise.body().expressions());
             figures("exercise", exercise.figures());
+            doing("exercise", exercise.body());
             exercise.checks().forEach(check -> check(check, exercise.body()));
+            words("exercise", exercise.body(), exercise.figures(), exercise.checks());
         }
         for (String language : chapter.texts().languages()) {
             keys(language);
         }
+    }
+
+    /** The words that a body's expressions use: {@code words.connections}. */
+    private void words(String prefix, Body body, List<Step.Figure> figures, List<Check> checks) {
+        Stream.of(
+                        body.values().values().stream(),
+                        figures.stream().map(Step.Figure::rows),
+                        checks.stream().flatMap(check -> Stream.ofNullable(check.saw())))
+                .flatMap(expressions -> expressions)
+                .flatMap(expression -> WORD.matcher(expression.source()).results())
+                .forEach(word -> required.add(prefix + ".words." + word.group(1)));
     }
 
     private void step(Step step) {
@@ -50,12 +67,15 @@ final class TextRules {
             required.add(prefix + ".options." + letter);
             required.add(prefix + ".about." + letter);
         }
-        for (Action action : step.body().actions()) {
-            optional.add(prefix + ".doing." + action.name());
-        }
+        doing(prefix, step.body());
         expressions.put(prefix, step.body().expressions());
         figures(prefix, step.figures());
         step.checks().forEach(check -> check(check, step.body()));
+        words(prefix, step.body(), step.figures(), step.checks());
+    }
+
+    private void doing(String prefix, Body body) {
+        body.actions().forEach(action -> optional.add(prefix + ".doing." + action.name()));
     }
 
     private void figures(String prefix, List<Step.Figure> figures) {
@@ -69,12 +89,16 @@ final class TextRules {
         if (check.control() != null) {
             required.add(prefix + ".control");
         }
+        if (check.applies() != null) {
+            required.add(prefix + ".skipped");
+        }
+        (check.saw() == null ? required : optional).add(prefix + ".saw");
         check.because().forEach(reason -> required.add(prefix + ".because." + reason.key()));
         expressions.put(prefix, body.expressions());
     }
 
     private void keys(String language) {
-        String file = chapter.folder().getFileName() + "/text." + language + ".yaml: ";
+        String file = YamlNode.shown(chapter.folder().resolve("text." + language + ".yaml")) + ": ";
         Map<String, String> texts = chapter.texts().all(language);
         if (language.equals("en")) {
             for (String key : required) {

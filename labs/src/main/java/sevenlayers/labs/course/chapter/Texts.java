@@ -55,7 +55,7 @@ public final class Texts {
     public String get(String language, String key) {
         String text = find(language, key);
         if (text == null) {
-            throw new SchemaProblem(folder.getFileName() + "/text.en.yaml: " + key + ": must be here");
+            throw new SchemaProblem(YamlNode.shown(folder.resolve("text.en.yaml")) + ": " + key + ": must be here");
         }
         return text;
     }
@@ -75,6 +75,19 @@ public final class Texts {
             }
             texts.add(text);
         }
+    }
+
+    /** The texts under a key by what follows it, as {@code steps.one.words} has them; English ones where they are not translated. */
+    public Map<String, String> map(String language, String key) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String each : List.of(ENGLISH, language)) {
+            all(each).forEach((name, text) -> {
+                if (name.startsWith(key + ".")) {
+                    texts.put(name.substring(key.length() + 1), text);
+                }
+            });
+        }
+        return texts;
     }
 
     /** Languages that have a file. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,13 +37,19 @@ public final class YamlNode {
 
     /** @throws SchemaProblem if there is no such file or it is not YAML */
     public static YamlNode read(Path file) {
-        String name = shortName(file);
+        String name = shown(file);
         try {
-            return new YamlNode(name, "", YAML.readValue(Files.readString(file), Object.class));
+            String text = Files.readString(file);
+            if (text.lines().allMatch(line -> line.isBlank() || line.startsWith("#"))) {
+                throw new SchemaProblem(name + ": there is nothing in it");
+            }
+            return new YamlNode(name, "", YAML.readValue(text, Object.class));
         } catch (JsonProcessingException e) {
             String at =
                     e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
             throw new SchemaProblem(name + at + ": not YAML: " + firstLine(e.getOriginalMessage()), e);
+        } catch (NoSuchFileException e) {
+            throw new SchemaProblem(name + ": there is no such file, and it must be here", e);
         } catch (IOException e) {
             throw new SchemaProblem(name + ": cannot be read: " + e.getMessage(), e);
         }
@@ -53,11 +60,15 @@ public final class YamlNode {
         return new YamlNode(file, path, other);
     }
 
-    /** {@code 20-one-connection-one-pod/lab.yaml}: enough to find it. */
-    private static String shortName(Path file) {
-        Path absolute = file.toAbsolutePath();
+    /** A file as it is named in what is said about it, from the repository on: {@code labs/mine/20/answer.yaml}. */
+    static String shown(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
         int names = absolute.getNameCount();
-        return absolute.subpath(Math.max(0, names - 2), names).toString();
+        int from = Math.max(0, names - 2);
+        for (int name = 0; name < names; name++) {
+            from = absolute.getName(name).toString().equals("labs") ? name : from;
+        }
+        return absolute.subpath(from, names).toString().replace('\\', '/');
     }
 
     private static String firstLine(String text) {
@@ -75,7 +86,7 @@ public final class YamlNode {
     /** The value as it was read: maps, lists, strings, numbers, booleans. */
     public Object raw() {
         if (value == null) {
-            throw problem("must be here");
+            throw problem("must be here, with a value");
         }
         return value;
     }
@@ -148,8 +159,11 @@ public final class YamlNode {
         return list().stream().map(reader).toList();
     }
 
-    /** Text, not empty. A number or boolean is taken as it is written. */
+    /** Text, not empty. A number is taken as it is written. */
     public String string() {
+        if (raw() instanceof Boolean) {
+            throw problem("YAML reads this word as " + raw() + "; where it is text, put it in quotes: \"no\"");
+        }
         if (raw() instanceof Map || raw() instanceof List || raw().toString().isBlank()) {
             throw problem("must be text");
         }
@@ -158,6 +172,14 @@ public final class YamlNode {
 
     public String stringOr(String otherwise) {
         return missing() ? otherwise : string();
+    }
+
+    /** {@code true} or {@code false}. */
+    public boolean bool() {
+        if (raw() instanceof Boolean bool) {
+            return bool;
+        }
+        throw problem("is " + raw() + "; it must be true or false");
     }
 
     /** One of {@code allowed}. */

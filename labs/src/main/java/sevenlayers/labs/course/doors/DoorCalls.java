@@ -49,12 +49,19 @@ public final class DoorCalls {
     public List<Map<String, Object>> call(
             String service, String method, Map<String, Object> request, int take, Duration limit)
             throws InterruptedException {
+        return call(service, method, method, request, take, limit);
+    }
+
+    /** @param asked what was asked for, as it is said when it fails */
+    private List<Map<String, Object>> call(
+            String service, String method, String asked, Map<String, Object> request, int take, Duration limit)
+            throws InterruptedException {
         Channel channel = doors.channel(service);
         try {
             MethodDescriptor types = types(service, channel, method);
             return messages(channel, types, message(types, request), take, limit);
         } catch (StatusRuntimeException e) {
-            throw Problems.of(e.getStatus(), e.getTrailers(), service, doors.address(service), method);
+            throw Problems.of(e.getStatus(), e.getTrailers(), service, doors.address(service), asked);
         }
     }
 
@@ -67,7 +74,7 @@ public final class DoorCalls {
         call.put("request", request);
         call.put("deadlineMicros", Math.min(TimeUnit.SECONDS.toMicros(60), limit.toNanos() / 1000));
         List<Map<String, Object>> answers = new ArrayList<>();
-        for (Map<String, Object> message : call("client", RELAY, call, 0, limit)) {
+        for (Map<String, Object> message : call("client", RELAY, method + " on " + pod, call, 0, limit)) {
             if (message.get("response") instanceof Map<?, ?> response) {
                 Map<String, Object> answer = new LinkedHashMap<>();
                 response.forEach((key, value) -> answer.put(String.valueOf(key), value));

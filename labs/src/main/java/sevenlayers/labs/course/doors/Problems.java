@@ -6,6 +6,7 @@ import com.google.rpc.BadRequest;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -14,29 +15,44 @@ final class Problems {
 
     private Problems() {}
 
-    static DoorProblem of(Status status, @Nullable Metadata trailers, String service, String address, String method) {
+    /**
+     * The problem.
+     *
+     * @param asked the method that was asked for and, if it was relayed, the pod: {@code package.Service/Method on node-2}
+     */
+    static DoorProblem of(Status status, @Nullable Metadata trailers, String service, String address, String asked) {
         String words = status.getDescription() == null ? "" : ": " + status.getDescription();
+        String answered = asked + " at " + address + " answered " + status.getCode() + words + ".";
         String sentence = switch (status.getCode()) {
             case UNAVAILABLE ->
-                "The front door of " + service + " (" + address + ") does not answer" + words
-                        + ". `./lab status` shows the pods; `./lab logs " + service + "` what they wrote.";
+                // A status with details was made by a pod of ours: the door did answer.
+                details(status, trailers).isEmpty()
+                        ? "The front door of " + service + " (" + address + ") does not answer" + words
+                                + ". `./lab status` shows the pods; `./lab logs " + service + "` what they wrote."
+                        : answered;
             case DEADLINE_EXCEEDED ->
-                method + " at " + address + " did not answer in time" + words + ". `./lab status` shows the pods.";
-            case INVALID_ARGUMENT -> method + " refused the request" + words + violations(status, trailers) + ".";
-            default -> method + " at " + address + " answered " + status.getCode() + words + ".";
+                asked + " at " + address + " did not answer in time" + words + ". `./lab status` shows the pods.";
+            case INVALID_ARGUMENT -> asked + " refused the request: " + reason(status, trailers) + ".";
+            default -> answered;
         };
         return new DoorProblem(status.getCode(), sentence.replace("..", "."));
     }
 
-    private static String violations(Status status, @Nullable Metadata trailers) {
-        if (trailers == null) {
-            return "";
-        }
-        return StatusProto.fromStatusAndTrailers(status, trailers).getDetailsList().stream()
+    private static List<Any> details(Status status, @Nullable Metadata trailers) {
+        return trailers == null
+                ? List.of()
+                : StatusProto.fromStatusAndTrailers(status, trailers).getDetailsList();
+    }
+
+    /** Each field with what was wrong; without such details, the status's own words. */
+    private static String reason(Status status, @Nullable Metadata trailers) {
+        String violations = details(status, trailers).stream()
                 .filter(detail -> detail.is(BadRequest.class))
                 .flatMap(detail -> unpack(detail).getFieldViolationsList().stream())
-                .map(violation -> " (" + violation.getField() + ": " + violation.getDescription() + ")")
-                .collect(Collectors.joining());
+                .map(violation -> violation.getField() + ": " + violation.getDescription())
+                .collect(Collectors.joining("; "));
+        String words = status.getDescription();
+        return !violations.isEmpty() ? violations : words == null ? "it did not say why" : words;
     }
 
     private static BadRequest unpack(Any detail) {

@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import sevenlayers.lab.v1.Bar;
@@ -15,51 +18,115 @@ import sevenlayers.lab.v1.Figure;
 import sevenlayers.lab.v1.StepResult;
 import sevenlayers.labs.course.Course;
 import sevenlayers.labs.course.chapter.Chapter;
+import sevenlayers.labs.course.chapter.Exercise;
 import sevenlayers.labs.course.chapter.Step;
+import sevenlayers.labs.course.ledger.ProgressFile.Judged;
 import sevenlayers.labs.course.ledger.ProgressFile.LabProgress;
 import sevenlayers.labs.course.ledger.ProgressFile.Predicted;
 
-/** Predictions, results and verdicts as one Markdown file to hand in. */
+/** Predictions, results, the exercise and verdicts as one Markdown file to hand in. */
 public final class Report {
+
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
     private final Course course;
     private final String language;
+    private final DateTimeFormatter time;
     private final StringBuilder text = new StringBuilder();
 
-    public Report(Course course, String language) {
+    /** @param zone in which times are shown */
+    public Report(Course course, String language, ZoneId zone) {
         this.course = course;
         this.language = language;
+        this.time = MINUTE.withZone(zone);
     }
 
     /**
      * The report.
      *
      * @param who hands it in
-     * @param at when, as it is to be shown
+     * @param at when
      */
-    public String write(String who, String at) {
+    public String write(String who, Instant at) {
         line("# Seven Layers: what " + who + " predicted and measured");
         line("");
-        line("Written " + at + " from commit `" + Commit.of(course.home()) + "`.");
-        List<String> chapters = course.chapters().ids();
-        for (LabProgress progress : course.progress().all().values()) {
-            if (chapters.contains(progress.lab()) && !progress.predictions().isEmpty()) {
-                lab(course.chapters().read(progress.lab()), progress);
+        line("Written " + time.format(at) + " (" + time.getZone() + ") on commit `" + Commit.of(course.home()) + "`.");
+        List<LabProgress> labs = labs();
+        if (labs.isEmpty()) {
+            line("");
+            line("No step has been run yet, and no exercise judged.");
+        } else {
+            overview(labs);
+        }
+        for (LabProgress progress : labs) {
+            Chapter chapter = course.chapters().read(progress.lab());
+            if (isExercise(progress)) {
+                exercise(chapter, progress);
+            } else {
+                lab(chapter, progress);
             }
         }
         claims();
         return text.toString();
     }
 
-    private void lab(Chapter chapter, LabProgress progress) {
+    /** What there is to tell of, in the order of the course; a lab's exercise after its steps. */
+    private List<LabProgress> labs() {
+        List<LabProgress> labs = new ArrayList<>();
+        for (String chapter : course.chapters().ids()) {
+            course.progress().all().values().stream()
+                    .filter(progress -> progress.lab().equals(chapter))
+                    .filter(progress -> isExercise(progress)
+                            ? progress.judged() != null
+                            : !progress.predictions().isEmpty())
+                    .sorted((one, other) -> Boolean.compare(isExercise(one), isExercise(other)))
+                    .forEach(labs::add);
+        }
+        return labs;
+    }
+
+    private static boolean isExercise(LabProgress progress) {
+        return progress.world().equals(ProgressFile.MINE);
+    }
+
+    private void overview(List<LabProgress> labs) {
+        line("");
+        line("| lab | world | |");
+        line("|---|---|---|");
+        for (LabProgress progress : labs) {
+            Chapter chapter = course.chapters().read(progress.lab());
+            Judged judged = progress.judged();
+            if (judged != null) {
+                row(title(chapter) + ", the exercise", judged.world(), verdict(judged));
+            } else {
+                row(title(chapter), progress.world(), steps(chapter, progress));
+            }
+        }
+    }
+
+    private String title(Chapter chapter) {
+        return chapter.number() + " · " + chapter.texts().get(language, "title");
+    }
+
+    private static String steps(Chapter chapter, LabProgress progress) {
+        int done = progress.predictions().size();
         long right = progress.predictions().values().stream()
                 .filter(Predicted::right)
                 .count();
+        long failed = progress.checks().values().stream()
+                .filter(Outcome.FAILED::equals)
+                .count();
+        return done + " of " + chapter.steps().size() + " steps done; " + right + " of " + done + " predictions right; "
+                + (failed == 0 ? "no" : failed) + " failed checks";
+    }
+
+    private static String verdict(Judged judged) {
+        return (judged.passed() ? "passed" : "not passed") + " at try " + judged.tries();
+    }
+
+    private void lab(Chapter chapter, LabProgress progress) {
         line("");
-        line("## " + chapter.number() + " · " + chapter.texts().get(language, "title") + " (" + progress.world() + ")");
-        line("");
-        line("Steps done: " + progress.predictions().size() + " of "
-                + chapter.steps().size() + ". Predictions that were right: " + right + ".");
+        line("## " + title(chapter) + " (" + progress.world() + ")");
         for (Step step : chapter.steps()) {
             Predicted predicted = progress.predictions().get(step.id());
             if (predicted != null) {
@@ -73,42 +140,95 @@ public final class Report {
         line("");
         line("### Step " + step.number() + ": " + chapter.texts().get(language, prefix + "question"));
         line("");
+        line("Predicted " + when(predicted.at()) + ", " + (predicted.right() ? "rightly" : "wrongly") + ":");
+        line("");
         for (String letter : step.prediction().options()) {
             String said = letter.equals(predicted.option()) ? " **← predicted**" : "";
             String is = letter.equals(step.prediction().answer()) ? " ✓" : "";
             line("- " + letter + ") " + chapter.texts().get(language, prefix + "options." + letter) + is + said);
         }
-        result(predicted.evidence()).ifPresent(this::measured);
+        Optional<StepResult> result = result(predicted.evidence());
+        result.ifPresent(measured -> {
+            measured.getFiguresList().forEach(this::figure);
+            line("");
+            line(measured.getWhy().replaceAll("\\s+", " "));
+        });
+        result.ifPresent(measured -> checks(measured.getChecksList()));
         line("");
-        line("Predicted " + seconds(predicted.at()) + "; evidence `" + predicted.evidence() + "`.");
+        line("Evidence: `" + predicted.evidence() + "`" + (result.isEmpty() ? ", which is not there any more." : ""));
     }
 
-    private void measured(StepResult result) {
-        for (Figure figure : result.getFiguresList()) {
-            line("");
-            line("| " + figure.getTitle() + " | | |");
-            line("|---|---:|---|");
-            for (Bar bar : figure.getBarsList()) {
-                line("| " + bar.getLabel() + " | " + Math.round(bar.getValue()) + " | " + bar.getNote() + " |");
-            }
+    private void exercise(Chapter chapter, LabProgress progress) {
+        Judged judged = progress.judged();
+        Exercise exercise = chapter.exercise();
+        if (judged == null || exercise == null) {
+            return;
         }
+        int hints = chapter.texts().list(language, "exercise.hints").size();
         line("");
-        line(result.getWhy().replaceAll("\\s+", " "));
+        line("## " + title(chapter) + ": the exercise (" + judged.world() + ")");
         line("");
-        for (CheckResult check : result.getChecksList()) {
-            line("- " + (check.getPassed() ? "✓ " : "✗ ") + check.getId() + " " + check.getTitle() + ": saw "
-                    + check.getSaw());
+        line(chapter.texts().get(language, "exercise.goal").replaceAll("\\s+", " "));
+        line("");
+        line("Judged " + when(judged.at()) + ": " + verdict(judged) + ", with " + progress.exerciseHints() + " of "
+                + hints + " hints.");
+        Path answer = course.home()
+                .resolve(judged.evidence())
+                .resolve(exercise.start().getFileName());
+        read(answer).ifPresent(file -> {
+            line("");
+            line("```yaml");
+            line(file.stripTrailing());
+            line("```");
+        });
+        result(judged.evidence()).ifPresent(measured -> {
+            measured.getFiguresList().forEach(this::figure);
+            checks(measured.getChecksList());
+        });
+        line("");
+        line("Evidence: `" + judged.evidence() + "`");
+    }
+
+    private void figure(Figure figure) {
+        line("");
+        line("| " + cell(figure.getTitle()) + " | | |");
+        line("|---|---:|---|");
+        for (Bar bar : figure.getBarsList()) {
+            row(bar.getLabel(), String.valueOf(Math.round(bar.getValue())), bar.getNote());
+        }
+    }
+
+    private void checks(List<CheckResult> checks) {
+        line("");
+        for (CheckResult check : checks) {
+            if (check.getControl()) {
+                line("  - with its cause removed " + (check.getPassed() ? "it fails, as it must" : "it does not fail")
+                        + ": " + check.getSaw());
+            } else if (!check.getSkipped().isEmpty()) {
+                line("- – " + check.getId() + " " + check.getTitle() + ": nothing to judge; " + check.getSkipped());
+            } else {
+                line("- " + (check.getPassed() ? "✓ " : "✗ ") + check.getId() + " " + check.getTitle() + ": "
+                        + check.getSaw()
+                        + (check.getBecause().isEmpty() ? "" : "; because " + check.getBecause()));
+            }
         }
     }
 
     private Optional<StepResult> result(String evidence) {
-        Path file = course.home().resolve(evidence).resolve("result.json");
         StepResult.Builder result = StepResult.newBuilder();
+        return read(course.home().resolve(evidence).resolve("result.json")).flatMap(json -> {
+            try {
+                JsonFormat.parser().ignoringUnknownFields().merge(json, result);
+                return Optional.of(result.build());
+            } catch (InvalidProtocolBufferException _) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static Optional<String> read(Path file) {
         try {
-            JsonFormat.parser().ignoringUnknownFields().merge(Files.readString(file), result);
-            return Optional.of(result.build());
-        } catch (InvalidProtocolBufferException _) {
-            return Optional.empty();
+            return Optional.of(Files.readString(file));
         } catch (IOException _) {
             return Optional.empty();
         }
@@ -123,24 +243,41 @@ public final class Report {
             line("None has been measured yet.");
             return;
         }
-        line("| claim | world | verdict | commit | when |");
-        line("|---|---|---|---|---|");
+        line("| claim | what it says | world | verdict | commit | when |");
+        line("|---|---|---|---|---|---|");
         for (Ledger.Entry entry : entries) {
-            line("| "
-                    + String.join(
-                            " | ",
-                            entry.claim(),
-                            entry.world(),
-                            entry.verdict(),
-                            "`" + entry.commit() + "`",
-                            seconds(entry.at()))
-                    + " |");
+            row(
+                    entry.claim(),
+                    course.catalogue()
+                            .find(entry.claim())
+                            .map(claim -> claim.text())
+                            .orElse(""),
+                    entry.world(),
+                    entry.verdict(),
+                    "`" + entry.commit() + "`",
+                    when(entry.at()));
         }
     }
 
-    /** A time to the second: the files have it to the nanosecond. */
-    private static String seconds(String at) {
-        return Instant.parse(at).truncatedTo(ChronoUnit.SECONDS).toString();
+    private String when(String at) {
+        try {
+            return time.format(Instant.parse(at));
+        } catch (DateTimeParseException _) {
+            return at;
+        }
+    }
+
+    private void row(String... cells) {
+        StringBuilder row = new StringBuilder("|");
+        for (String cell : cells) {
+            row.append(' ').append(cell(cell)).append(" |");
+        }
+        line(row.toString());
+    }
+
+    /** As it can stand in a table. */
+    private static String cell(String text) {
+        return text.replace("|", "\\|");
     }
 
     private void line(String line) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import sevenlayers.lab.v1.Verdict;
 import sevenlayers.labs.course.chapter.Catalogue;
 import sevenlayers.labs.course.chapter.Chapter;
@@ -17,17 +18,22 @@ public final class Verdicts {
     /**
      * The verdict of each claim of a chapter.
      *
-     * @param passed by the number of a check: whether it passed, and failed with its cause removed
+     * @param outcomes by the number of a check
      */
-    public static Map<String, Verdict> of(Chapter chapter, Catalogue catalogue, Map<String, Boolean> passed) {
+    public static Map<String, Verdict> of(Chapter chapter, Catalogue catalogue, Map<String, Outcome> outcomes) {
         Map<String, Verdict> verdicts = new LinkedHashMap<>();
         for (String claim : chapter.claims()) {
-            List<Check> checks = chapter.checks()
+            List<String> checks = chapter.checks()
                     .filter(check -> check.claims().contains(claim))
+                    .map(Check::number)
                     .toList();
-            if (checks.stream().anyMatch(check -> passed.getOrDefault(check.number(), true) == false)) {
+            List<Outcome> known = checks.stream()
+                    .flatMap(number -> Stream.ofNullable(outcomes.get(number)))
+                    .toList();
+            if (known.contains(Outcome.FAILED)) {
                 verdicts.put(claim, Verdict.VERDICT_FAILED);
-            } else if (checks.isEmpty() || !checks.stream().allMatch(check -> passed.containsKey(check.number()))) {
+            } else if (known.size() < checks.size() || !known.contains(Outcome.PASSED)) {
+                // Some have not run, or none of those that did had anything to judge.
                 verdicts.put(claim, Verdict.VERDICT_OPEN);
             } else {
                 verdicts.put(claim, expected(catalogue.claim(claim).expected()));

@@ -18,8 +18,8 @@ final class Describe {
 
     static String action(Action action) {
         return switch (action) {
-            case Call call when call.until() != null -> "waiting: " + call(call);
-            case Call call -> call(call);
+            case Call call when call.until() != null -> "waiting: " + call(call) + to(call);
+            case Call call -> call(call) + to(call);
             case Action.Scale scale -> "scaling " + scale.service() + " to " + scale.to();
             case Action.PodAction pod ->
                 switch (pod.verb()) {
@@ -28,6 +28,14 @@ final class Describe {
                     case RESUME -> "letting " + pod.pod() + " go on";
                 };
             case Action.Sleep sleep -> "waiting " + time(sleep.duration());
+        };
+    }
+
+    private static String to(Call call) {
+        return switch (call.target()) {
+            case Target.Door _ -> "";
+            case Target.OnePod(String pod) -> " on " + pod;
+            case Target.EachPod(String service) -> " on each pod of " + service;
         };
     }
 
@@ -53,12 +61,15 @@ final class Describe {
     static String grpcurl(Call call, String address) {
         return switch (call.target()) {
             case Target.Door _ -> grpcurl(call.request(), address, call.method());
-            case Target.OnePod(String pod) ->
-                grpcurl(relayed(call, pod), address, "sevenlayers.client.v1.ClientService/Call");
+            case Target.OnePod(String pod) -> relay(call, pod, address);
             case Target.EachPod(String service) ->
                 "# " + service + "-1, and the same for the other pods of " + service + ":\n"
-                        + grpcurl(relayed(call, service + "-1"), address, "sevenlayers.client.v1.ClientService/Call");
+                        + relay(call, service + "-1", address);
         };
+    }
+
+    private static String relay(Call call, String pod, String address) {
+        return grpcurl(relayed(call, pod), address, "sevenlayers.client.v1.ClientService/Call");
     }
 
     private static Map<String, Object> relayed(Call call, String pod) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -59,6 +60,16 @@ public final class Evidence {
             write(part, file, JsonFormat.printer().print(message));
         } catch (IOException e) {
             throw new UncheckedIOException(file + " of the evidence cannot be written", e);
+        }
+    }
+
+    /** Keeps a file as it is now. */
+    public void copy(String part, Path file) {
+        try {
+            Path into = Files.createDirectories(folder.resolve(part));
+            Files.copy(file, into.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be copied to the evidence", e);
         }
     }
 

@@ -3,6 +3,7 @@ package sevenlayers.labs.course.run;
 import java.util.List;
 import sevenlayers.lab.v1.CheckResult;
 import sevenlayers.labs.course.cel.CelProblem;
+import sevenlayers.labs.course.cel.Expression;
 import sevenlayers.labs.course.cel.Template;
 import sevenlayers.labs.course.chapter.Body;
 import sevenlayers.labs.course.chapter.Chapter;
@@ -28,10 +29,15 @@ final class Judge {
     }
 
     CheckResult check(Check check, Body body, Recording recording) {
-        CheckResult.Builder result = result(check, recording)
+        CheckResult.Builder result = result(check, body, recording)
                 .setTitle(fill(check, "title", body, recording))
                 .setExpected(fill(check, "expected", body, recording));
         try {
+            if (!applies(check, recording)) {
+                return result.setPassed(true)
+                        .setSkipped(fill(check, "skipped", body, recording))
+                        .build();
+            }
             boolean passed = check.that().isTrue(recording);
             result.setPassed(passed);
             if (!passed) {
@@ -43,9 +49,15 @@ final class Judge {
         return result.setLookAt(lookAt(check, "calls.json")).build();
     }
 
+    /** Whether there is something to judge. */
+    static boolean applies(Check check, Recording recording) {
+        Expression applies = check.applies();
+        return applies == null || applies.isTrue(recording);
+    }
+
     /** The same check on a run without its cause: it passes if the check fails there. */
     CheckResult control(Check check, Body body, Recording recording) {
-        CheckResult.Builder result = result(check, recording)
+        CheckResult.Builder result = result(check, body, recording)
                 .setControl(true)
                 .setTitle(fill(check, "control", body, recording))
                 .setExpected("not: " + fill(check, "expected", body, recording));
@@ -68,15 +80,25 @@ final class Judge {
                 .build();
     }
 
-    private static CheckResult.Builder result(Check check, Recording recording) {
+    private CheckResult.Builder result(Check check, Body body, Recording recording) {
         CheckResult.Builder result =
                 CheckResult.newBuilder().setId(check.number()).addAllClaims(check.claims());
         try {
-            result.setSaw(check.saw().text(recording));
+            result.setSaw(saw(check, body, recording));
         } catch (CelProblem e) {
             result.setSaw("nothing that could be read: " + e.getMessage());
         }
         return result;
+    }
+
+    /** As the texts say it or, where they do not, the check's own expression. */
+    private String saw(Check check, Body body, Recording recording) {
+        Expression own = check.saw();
+        String key = "checks." + check.id() + ".saw";
+        return own != null && chapter.texts().find(language, key) == null
+                ? own.text(recording)
+                : Template.parse(chapter.texts().get(language, key), body.expressions())
+                        .fill(recording);
     }
 
     private String because(Check check, Body body, Recording recording) {

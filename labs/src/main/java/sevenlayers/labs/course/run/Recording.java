@@ -22,8 +22,10 @@ public final class Recording implements Scope {
     private final Set<String> computing = new HashSet<>();
     private final List<Map<String, Object>> calls = new ArrayList<>();
 
-    Recording(Body body) {
+    /** @param words the words of the chapter's language that the expressions use */
+    Recording(Body body, Map<String, String> words) {
         this.body = body;
+        record("words", words);
     }
 
     /** Records the answers of an action, in place of earlier ones of the same name. */

@@ -87,7 +87,8 @@ public final class StateKeeper {
         List<String> problems = new ArrayList<>();
         put(new Found(LabRun.identity(world), replicas, List.of(), knobs, channels), problems);
         if (!problems.isEmpty()) {
-            throw new LabProblem("The state that this lab needs could not be set: " + String.join(" ", problems));
+            throw new LabProblem("The state that this lab needs could not be set: " + problems.getFirst()
+                    + (problems.size() > 1 ? " (and " + (problems.size() - 1) + " more)" : ""));
         }
     }
 

@@ -12,6 +12,7 @@ import sevenlayers.lab.v1.CheckResult;
 import sevenlayers.lab.v1.Figure;
 import sevenlayers.lab.v1.StepResult;
 import sevenlayers.labs.course.LabProblem;
+import sevenlayers.labs.course.cel.CelProblem;
 import sevenlayers.labs.course.cel.Template;
 import sevenlayers.labs.course.chapter.Action;
 import sevenlayers.labs.course.chapter.Body;
@@ -72,6 +73,10 @@ public final class StepRunner {
     public StepResult run(Step step) throws InterruptedException {
         try {
             return attempt(step);
+        } catch (CelProblem e) {
+            throw new LabProblem(
+                    e.getMessage() + ". What was recorded: " + evidence.shown("step-" + step.number()) + "calls.json",
+                    e);
         } catch (LabProblem e) {
             throw new LabProblem(e.getMessage() + dead(), e);
         }
@@ -88,8 +93,8 @@ public final class StepRunner {
                 control(step, check, control, controls);
             }
         }
-        Recording recording = new Recording(step.body());
-        perform(step, step.body().actions(), recording);
+        Recording recording = recording(step);
+        perform("steps." + step.id(), step.body().actions(), recording);
         lastDone = step.id();
         evidence.write(part, "calls.json", recording.calls());
         step.evidence()
@@ -100,7 +105,7 @@ public final class StepRunner {
         for (Check check : step.checks()) {
             result.addChecks(judge.check(check, step.body(), recording));
             Check.Control control = check.control();
-            if (control != null) {
+            if (control != null && Judge.applies(check, recording)) {
                 Recording removed = control(step, check, control, controls);
                 result.addChecks(judge.control(check, step.body(), removed));
             }
@@ -119,8 +124,8 @@ public final class StepRunner {
     /** Runs the actions of the exercise with the student's file, and judges the outcome. */
     public StepResult exercise(Exercise exercise) throws InterruptedException {
         try {
-            Recording recording = new Recording(exercise.body());
-            actions.run(exercise.body().actions(), recording, action -> progress.accept(Describe.action(action)));
+            Recording recording = new Recording(exercise.body(), chapter.texts().map(language, "exercise.words"));
+            perform("exercise", exercise.body().actions(), recording);
             evidence.write("exercise", "calls.json", recording.calls());
             Judge judge = new Judge(chapter, language, evidence.shown("exercise"), doorsOf(exercise.body()));
             StepResult.Builder result = StepResult.newBuilder().setEvidence(evidence.shown("exercise"));
@@ -150,13 +155,18 @@ public final class StepRunner {
         progress.accept(
                 "step " + step.number() + " goes on from where step " + earlier.number() + " ends: doing that first");
         begin(earlier);
-        perform(earlier, earlier.body().actions(), new Recording(earlier.body()));
+        perform("steps." + earlier.id(), earlier.body().actions(), recording(earlier));
         lastDone = earlier.id();
     }
 
-    private void perform(Step step, List<Action> list, Recording recording) throws InterruptedException {
+    private Recording recording(Step step) {
+        return new Recording(step.body(), chapter.texts().map(language, "steps." + step.id() + ".words"));
+    }
+
+    /** @param prefix of the texts that say what is done */
+    private void perform(String prefix, List<Action> list, Recording recording) throws InterruptedException {
         actions.run(list, recording, action -> {
-            String words = chapter.texts().find(language, "steps." + step.id() + ".doing." + action.name());
+            String words = chapter.texts().find(language, prefix + ".doing." + action.name());
             progress.accept(words == null ? Describe.action(action) : words);
         });
     }
@@ -170,7 +180,7 @@ public final class StepRunner {
         }
         progress.accept(
                 "with its cause removed: " + chapter.texts().get(language, "checks." + check.id() + ".control"));
-        Recording recording = new Recording(step.body());
+        Recording recording = recording(step);
         actions.run(control.actions(), recording, _ -> {});
         evidence.write("step-" + step.number() + "/control-" + check.id(), "calls.json", recording.calls());
         done.put(control.actions(), recording);
@@ -186,7 +196,8 @@ public final class StepRunner {
                 builder.addBars(Bar.newBuilder()
                         .setLabel(String.valueOf(row.getOrDefault("label", "")))
                         .setValue(row.get("value") instanceof Number number ? number.doubleValue() : 0)
-                        .setNote(String.valueOf(row.getOrDefault("note", ""))));
+                        .setNote(String.valueOf(row.getOrDefault("note", "")))
+                        .setPod(String.valueOf(row.getOrDefault("pod", ""))));
             }
             drawn.add(builder.build());
         }
@@ -198,8 +209,12 @@ public final class StepRunner {
     }
 
     private String fill(String key, Body body, Recording recording) {
-        return Template.parse(chapter.texts().get(language, key), body.expressions())
-                .fill(recording);
+        try {
+            return Template.parse(chapter.texts().get(language, key), body.expressions())
+                    .fill(recording);
+        } catch (CelProblem e) {
+            throw new CelProblem("the text " + key + ": " + e.getMessage(), e);
+        }
     }
 
     private List<String> byHand(Step step) {

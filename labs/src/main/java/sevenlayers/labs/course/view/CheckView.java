@@ -22,10 +22,15 @@ public final class CheckView {
 
     public void show(CheckResult check) {
         String start = check.getControl() ? "    " : "";
-        String line = start + mark(check.getPassed()) + " "
+        String line = start + terminal.styled(style(check), mark(check)) + " "
                 + (check.getControl() ? "" : Width.padded(check.getId(), NUMBER) + " ") + check.getTitle();
+        if (!check.getSkipped().isEmpty()) {
+            terminal.line(line);
+            field("skipped", check.getSkipped());
+            return;
+        }
         if (check.getPassed()) {
-            terminal.line(check.getControl() ? line : spread(line, check.getSaw()));
+            passed(check, line);
             return;
         }
         terminal.line(line);
@@ -35,12 +40,17 @@ public final class CheckView {
         field("look at", check.getLookAt());
     }
 
-    /** What was seen, at the right margin if there is room. */
-    private String spread(String line, String saw) {
+    /** What was seen stands at the right margin, or under the line if there is no room. */
+    private void passed(CheckResult check, String line) {
         int room = terminal.columns() - Width.of(line) - 3;
-        return Width.of(saw) > room
-                ? line
-                : line + " ".repeat(room - Width.of(saw) + 3) + terminal.styled(Style.DIM, saw);
+        if (check.getControl()) {
+            terminal.line(line);
+        } else if (Width.of(check.getSaw()) <= room) {
+            terminal.line(line + "   " + terminal.styled(Style.DIM, Width.right(check.getSaw(), room)));
+        } else {
+            terminal.line(line);
+            field("saw", check.getSaw());
+        }
     }
 
     private void field(String name, String text) {
@@ -54,8 +64,19 @@ public final class CheckView {
         }
     }
 
-    private String mark(boolean passed) {
-        return passed ? terminal.styled(Style.GOOD, "✓") : terminal.styled(Style.BAD, "✗");
+    /** {@code ✓} for what passed, {@code ✗} for what failed, {@code –} for what had nothing to judge. */
+    public static String mark(CheckResult check) {
+        if (!check.getSkipped().isEmpty()) {
+            return "–";
+        }
+        return check.getPassed() ? "✓" : "✗";
+    }
+
+    private static Style style(CheckResult check) {
+        if (!check.getSkipped().isEmpty()) {
+            return Style.WARNING;
+        }
+        return check.getPassed() ? Style.GOOD : Style.BAD;
     }
 
     /** Each claim with its verdict, in the course's words. */

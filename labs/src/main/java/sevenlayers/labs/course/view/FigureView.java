@@ -58,12 +58,8 @@ final class FigureView {
         }
     }
 
-    /** A connection has the colour of the pod that answered over it. */
     private static String pod(Bar bar) {
-        String note = bar.getNote();
-        return bar.getLabel().contains(":") && note.startsWith("to ")
-                ? note.substring(3).split(",", -1)[0]
-                : bar.getLabel();
+        return bar.getPod().isEmpty() ? bar.getLabel() : bar.getPod();
     }
 
     private static String number(double value) {

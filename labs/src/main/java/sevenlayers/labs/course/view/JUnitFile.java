@@ -49,12 +49,21 @@ public final class JUnitFile {
         xml.writeAttribute("failures", String.valueOf(failures));
         xml.writeAttribute("errors", String.valueOf(errors));
         xml.writeAttribute(
+                "skipped",
+                String.valueOf(suite.checks().stream()
+                        .filter(check -> !check.getSkipped().isEmpty())
+                        .count()));
+        xml.writeAttribute(
                 "time", String.format(Locale.ROOT, "%.3f", suite.took().toMillis() / 1000.0));
         for (CheckResult check : suite.checks()) {
             xml.writeStartElement("testcase");
             xml.writeAttribute("classname", suite.lab());
             xml.writeAttribute(
                     "name", check.getId() + " " + check.getTitle() + (check.getControl() ? " (cause removed)" : ""));
+            if (!check.getSkipped().isEmpty()) {
+                xml.writeEmptyElement("skipped");
+                xml.writeAttribute("message", check.getSkipped());
+            }
             if (!check.getPassed()) {
                 xml.writeStartElement("failure");
                 xml.writeAttribute("message", "expected " + check.getExpected() + "; saw " + check.getSaw());

@@ -26,6 +26,7 @@ public final class JsonLines {
         line.put("title", check.getTitle());
         line.put("claims", check.getClaimsList());
         line.put("passed", check.getPassed());
+        line.put("skipped", check.getSkipped());
         line.put("expected", check.getExpected());
         line.put("saw", check.getSaw());
         line.put("because", check.getBecause());

@@ -2,6 +2,7 @@ package sevenlayers.labs.course.view;
 
 import java.util.List;
 import sevenlayers.lab.v1.CheckResult;
+import sevenlayers.lab.v1.Figure;
 import sevenlayers.lab.v1.HintShown;
 import sevenlayers.lab.v1.Option;
 import sevenlayers.lab.v1.RunEnded;
@@ -120,15 +121,17 @@ public final class RunView {
     public void ended(RunEnded ended, int steps, String lab) {
         terminal.line();
         if (ended.getStepsDone() < steps) {
-            text("Left after step " + ended.getStepsDone() + " of " + steps + ". ./lab run " + lab
-                    + " goes on from there.");
+            text((ended.getStepsDone() == 0
+                            ? "Left before the first step."
+                            : "Left after step " + ended.getStepsDone() + " of " + steps + ".")
+                    + " ./lab run " + lab + " goes on from there.");
             return;
         }
         if (ended.getWrongCount() == 0) {
             text("Done. Every prediction was right.");
         } else {
-            text("Done. " + (ended.getWrongCount() == 1 ? "One prediction" : ended.getWrongCount() + " predictions")
-                    + " went another way; reading the claim again pays:");
+            text("Done. " + ended.getWrongCount() + " of " + steps
+                    + " predictions turned out otherwise; the claims below are worth reading again.");
             terminal.line();
             for (WrongPrediction wrong : ended.getWrongList()) {
                 Wrap.hanging(
@@ -143,6 +146,18 @@ public final class RunView {
         terminal.line();
         text("Next: the exercise. ./lab check " + lab + " --mine makes labs/mine/" + lab
                 + "/ and judges it; ./lab report writes what to hand in.");
+    }
+
+    /** What the exercise asks for. */
+    public void goal(String goal) {
+        terminal.line();
+        text(goal);
+        terminal.line();
+    }
+
+    /** What was drawn from a student's own work. */
+    public void figure(Figure figure) {
+        figures.show(figure);
     }
 
     private void text(String text) {

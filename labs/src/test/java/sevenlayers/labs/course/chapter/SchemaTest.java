@@ -55,6 +55,13 @@ class SchemaTest {
                 "call: sevenlayers.client.v1.ClientService/Drive | call: Drive | steps[0].actions[0].call: 'Drive' is not a method | /Drive",
                 "continues: first | continues: frist | steps[1].continues: 'frist' | Did you mean \"first\"?",
                 "sleep: 1 ms | sleep: 1 hour | sleep: '1 hour' is not a time | 300 ms",
+                "prerequisites: [] | prerequisites: [02] | prerequisites[0]: '2' is not known here | 02-later",
+                "replicas: {node: 3} | replicas: {nod: 3} | state.replicas.nod: not known here | Did you mean \"node\"?",
+                "scale: node | scale: nod | steps[1].actions[0].scale: 'nod' is not known here | Did you mean \"node\"?",
+                "pods: node | pods: nod | steps[1].actions[1].pods: 'nod' is not known here | Did you mean \"node\"?",
+                "pods: node | pod: node | steps[1].actions[1].pod: 'node' is not a pod | as in node-2",
+                "call: sevenlayers.client.v1 | call: sevenlayers.cleint.v1 | steps[0].actions[0]: must say whom to ask | \"client\"",
+                "id: sixty | 'id: sixty\n        applies: size(onne) > 1' | checks[0].applies: | Did you mean \"one\"?",
             })
     void what_is_wrong_is_said_with_its_place_and_what_is_allowed(
             String right, String wrong, String place, String allowed) throws IOException {
@@ -63,6 +70,62 @@ class SchemaTest {
                 .isInstanceOf(SchemaProblem.class)
                 .hasMessageContaining(place)
                 .hasMessageContaining(allowed);
+    }
+
+    @Test
+    void a_chapter_that_is_not_in_the_catalogue_is_told_to_be_written_there() throws IOException {
+        Files.writeString(home.resolve("labs/course/claims.yaml"), "02-later: {t.two: {text: Two is two.}}\n");
+        assertThatThrownBy(this::read)
+                .hasMessageContaining("claims: labs/course/claims.yaml has no chapter 01-test; write it there first");
+    }
+
+    @Test
+    void a_chapter_measures_all_of_its_claims_and_each_with_a_check() throws IOException {
+        Path catalogue = home.resolve("labs/course/claims.yaml");
+        Files.writeString(catalogue, "01-test: {t.one: {text: One.}, t.two: {text: Two.}}\n");
+        assertThatThrownBy(this::read)
+                .hasMessageContaining("claims: must be all")
+                .hasMessageContaining("t.one, t.two");
+        course.replaceInLab("claims: [t.one]", "claims: [t.one, t.two]");
+        assertThatThrownBy(this::read).hasMessageContaining("no check of any step is evidence for t.two");
+        course.replaceInLab("        claims: [t.one]\n", "");
+        assertThatThrownBy(this::read).hasMessageContaining("checks[0].claims: must name what it is evidence for");
+    }
+
+    @Test
+    void a_word_that_yaml_takes_for_a_boolean_is_no_text() throws IOException {
+        course.replaceInTexts("question: Where?", "question: no");
+        assertThatThrownBy(this::read)
+                .hasMessageContaining("reads this word as false")
+                .hasMessageContaining("quotes");
+    }
+
+    @Test
+    void a_file_that_is_not_there_or_empty_is_said_to_be_so() throws IOException {
+        Path texts = home.resolve("labs/course/01-test/text.en.yaml");
+        Files.writeString(texts, "# to be written\n");
+        assertThatThrownBy(this::read).hasMessage("labs/course/01-test/text.en.yaml: there is nothing in it");
+        Files.delete(texts);
+        assertThatThrownBy(this::read)
+                .hasMessage("labs/course/01-test/text.en.yaml: there is no such file, and it must be here");
+    }
+
+    @Test
+    void the_words_that_expressions_use_must_be_among_the_texts() throws IOException {
+        course.replaceInLab("'value':p.calls}", "'value':p.calls, 'note':words.calls}");
+        assertThatThrownBy(this::read).hasMessageContaining("steps.first.words.calls: must be here");
+        course.replaceInTexts("    figures: {bars", "    words: {calls: calls}\n    figures: {bars");
+        assertThat(read().texts().map("ko", "steps.first.words"))
+                .containsExactly(java.util.Map.entry("calls", "calls"));
+    }
+
+    @Test
+    void what_a_check_saw_is_an_expression_or_a_text() throws IOException {
+        course.replaceInLab("        saw: string(last(one).summary.calls) + ' calls'\n", "");
+        assertThatThrownBy(this::read).hasMessageContaining("checks.sixty.saw: must be here");
+        course.replaceInTexts(
+                "    title: sixty calls\n", "    title: sixty calls\n    saw: ${last(one).summary.calls} calls\n");
+        assertThat(read().checks()).hasSize(2);
     }
 
     @Test

@@ -57,15 +57,15 @@ class LedgerTest {
         progress.change(
                 "01-a",
                 "processes",
-                old -> old.with("one", new Predicted("a", false, "t1", "e1"), Map.of("01.1", true)));
+                old -> old.with("one", new Predicted("a", false, "t1", "e1"), Map.of("01.1", Outcome.PASSED)));
         progress.change(
                 "01-a",
                 "processes",
-                old -> old.with("one", new Predicted("b", true, "t2", "e2"), Map.of("01.1", false))
+                old -> old.with("one", new Predicted("b", true, "t2", "e2"), Map.of("01.1", Outcome.FAILED))
                         .at(2));
         ProgressFile.LabProgress read = progress.of("01-a", "processes");
         assertThat(read.predictions()).containsEntry("one", new Predicted("a", false, "t1", "e2"));
-        assertThat(read.checks()).containsEntry("01.1", false);
+        assertThat(read.checks()).containsEntry("01.1", Outcome.FAILED);
         assertThat(read.next()).isEqualTo(2);
         assertThat(progress.of("01-a", "cluster").next()).isEqualTo(1);
     }

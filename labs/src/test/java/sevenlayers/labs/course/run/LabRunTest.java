@@ -108,6 +108,32 @@ class LabRunTest {
     }
 
     @Test
+    void a_check_with_nothing_to_judge_says_so_and_is_evidence_for_nothing() throws Exception {
+        files.replaceInLab("id: sixty\n", "id: sixty\n        applies: size(rows) > 1\n");
+        files.replaceInTexts("    title: sixty calls\n", "    title: sixty calls\n    skipped: one pod answered\n");
+        RunEnded ended = check();
+        assertThat(checks()).extracting(CheckResult::getId).containsExactly("01.1", "01.2", "01.2");
+        assertThat(checks().getFirst().getSkipped()).isEqualTo("one pod answered");
+        assertThat(checks().getFirst().getPassed()).isTrue();
+        assertThat(ended.getClaims(0).getVerdict())
+                .as("the other check is evidence")
+                .isEqualTo(Verdict.VERDICT_REFINED);
+        events.clear();
+        files.replaceInLab("id: five-pods\n", "id: five-pods\n        applies: size(world.pods.node) > 9\n");
+        files.replaceInTexts("    title: five pods\n", "    title: five pods\n    skipped: too few\n");
+        assertThat(check().getClaims(0).getVerdict()).isEqualTo(Verdict.VERDICT_OPEN);
+    }
+
+    @Test
+    void an_expression_without_a_value_is_said_with_its_place_and_what_was_recorded() throws Exception {
+        files.replaceInLab("rows: last(one).summary.pods", "rows: last(one).sumary.pods");
+        assertThatThrownBy(this::check)
+                .hasMessageContaining("labs/course/01-test/lab.yaml: steps[0].values.rows: 'last(one).sumary")
+                .hasMessageContaining("key 'sumary' is not present")
+                .hasMessageContaining("/step-1/calls.json");
+    }
+
+    @Test
     void a_failed_check_says_why_and_where_to_look() throws Exception {
         files.replaceInLab("calls: 60}", "calls: 59}");
         check();

@@ -2,13 +2,16 @@ package sevenlayers.labs.course.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Timestamp;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import sevenlayers.chassis.v1.World;
 import sevenlayers.lab.v1.Bar;
 import sevenlayers.lab.v1.CheckResult;
 import sevenlayers.lab.v1.ClaimVerdict;
@@ -82,6 +85,57 @@ class ViewTest {
     }
 
     @Test
+    void a_check_that_had_nothing_to_judge_is_seen_and_says_why() {
+        CheckResult skipped = CheckResult.newBuilder()
+                .setId("20.6")
+                .setTitle("all cores")
+                .setPassed(true)
+                .setSkipped("node-1 may use one core only")
+                .build();
+        new CheckView(terminal).show(skipped);
+        assertThat(shown()).containsExactly("– 20.6   all cores", "        skipped   node-1 may use one core only");
+        assertThat(JUnitFile.of(List.of(new JUnitFile.Suite("20-a", List.of(skipped), Duration.ZERO, ""))))
+                .contains("failures=\"0\" errors=\"0\" skipped=\"1\"")
+                .contains("<skipped message=\"node-1 may use one core only\"/>");
+    }
+
+    @Test
+    void the_ledger_shows_each_claim_once_in_words_and_what_each_world_found() {
+        ClaimVerdict refined = ClaimVerdict.newBuilder()
+                .setClaim("lb.l4-l7")
+                .setChapter("20-a")
+                .setText("There is L4 and L7. Found: They choose at different times.")
+                .setVerdict(Verdict.VERDICT_REFINED)
+                .setWorld(World.WORLD_PROCESSES)
+                .setCommit("abc")
+                .setAt(Timestamp.newBuilder().setSeconds(1_700_000_000))
+                .build();
+        ClaimVerdict failed = refined.toBuilder()
+                .setText("There is L4 and L7.")
+                .setVerdict(Verdict.VERDICT_FAILED)
+                .setWorld(World.WORLD_CLUSTER)
+                .setEvidence("labs/evidence/x/")
+                .build();
+        ClaimVerdict open = ClaimVerdict.newBuilder()
+                .setClaim("io")
+                .setChapter("24-b")
+                .setText("There is I/O.")
+                .setVerdict(Verdict.VERDICT_OPEN)
+                .build();
+        new ClaimsView(terminal, ZoneOffset.UTC).show(List.of(refined, failed, open));
+        assertThat(shown())
+                .containsExactly(
+                        "20-a",
+                        "  lb.l4-l7   There is L4 and L7. Found: They choose at different times.",
+                        "             ✓ refined     processes    2023-11-14 22:13   abc",
+                        "             ✗ failed      cluster      2023-11-14 22:13   abc",
+                        "             look at labs/evidence/x/",
+                        "24-b",
+                        "  io         There is I/O.",
+                        "             · open");
+    }
+
+    @Test
     void nothing_is_wider_than_100_columns_in_korean_either() {
         String korean = "채널의 모든 호출은 연결 하나를 함께 쓰고, 연결을 나누는 분산기는 그 연결이 열릴 때 파드를 한 번 골랐다. ".repeat(5);
         RunView view = new RunView(terminal, false);
@@ -152,7 +206,8 @@ class ViewTest {
         String xml = JUnitFile.of(List.of(
                 new JUnitFile.Suite("20-a", List.of(failed, passed), Duration.ofMillis(1500), "node-2 is dead")));
         assertThat(xml)
-                .contains("<testsuite name=\"20-a\" tests=\"3\" failures=\"1\" errors=\"1\" time=\"1.500\">")
+                .contains(
+                        "<testsuite name=\"20-a\" tests=\"3\" failures=\"1\" errors=\"1\" skipped=\"0\" time=\"1.500\">")
                 .contains("name=\"20.1 a &lt;b&gt;\"")
                 .contains("message=\"expected x; saw y\"")
                 .contains("because z")
