@@ -18,20 +18,27 @@ public final class AgentLauncher implements AutoCloseable {
     private static final int END_SECONDS = 40;
 
     private final Process agent;
-    private final Thread guard = new Thread(this::abandon, "take the agent along");
+    private final Thread guard;
     private boolean stays;
 
-    private AgentLauncher(Process agent) {
+    private AgentLauncher(Process agent, Runnable interrupted) {
         this.agent = agent;
+        this.guard = new Thread(
+                () -> {
+                    interrupted.run();
+                    abandon();
+                },
+                "take the agent along");
     }
 
     /**
      * Starts the agent and waits until it serves.
      *
      * @param code fingerprint of the code it runs
+     * @param interrupted told when Ctrl-C ends us before the agent may stay: taking everything down needs a while
      * @throws WorldException with its sentence, if it cannot
      */
-    public static AgentLauncher start(Path home, Path state, WorldChoice choice, String code) {
+    public static AgentLauncher start(Path home, Path state, WorldChoice choice, String code, Runnable interrupted) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags(home));
@@ -47,10 +54,11 @@ public final class AgentLauncher implements AutoCloseable {
         try {
             Files.createDirectories(state.resolve("logs"));
             Files.deleteIfExists(log);
-            AgentLauncher launcher = new AgentLauncher(new ProcessBuilder(command)
+            Process started = new ProcessBuilder(command)
                     .directory(home.toFile())
                     .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start());
+                    .start();
+            AgentLauncher launcher = new AgentLauncher(started, interrupted);
             Runtime.getRuntime().addShutdownHook(launcher.guard);
             launcher.awaitServing(log);
             return launcher;

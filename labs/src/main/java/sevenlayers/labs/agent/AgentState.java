@@ -42,10 +42,11 @@ public record AgentState(ProcessId process, int port, WorldChoice world, String 
         }
     }
 
-    /** Takes it away. */
+    /** Takes it away, and the token, which opens nothing any more. */
     public static void delete(Path state) {
         try {
             Files.deleteIfExists(state.resolve(FILE));
+            Files.deleteIfExists(state.resolve("token"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -57,7 +57,7 @@ final class WorldAdapter extends WorldServiceGrpc.WorldServiceImplBase {
 
     @Override
     public void getWorld(GetWorldRequest request, StreamObserver<GetWorldResponse> answer) {
-        List<ServiceStatus> services = world.services();
+        List<ServiceStatus> services = world.measured();
         answer.onNext(GetWorldResponse.newBuilder()
                 .setWorld(Messages.world(world.kind()))
                 .setContext(world.context())

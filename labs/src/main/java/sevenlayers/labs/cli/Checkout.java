@@ -37,16 +37,19 @@ public record Checkout(Path home, Path state, Layout layout, Terminal terminal) 
         return AgentState.read(state).filter(AgentState::isAlive);
     }
 
+    /** The agent that is up, or one that has ended and left its world behind: Docker and Kubernetes keep what they run. */
+    Optional<AgentState> known() {
+        return AgentState.read(state)
+                .filter(agent -> agent.isAlive() || agent.world().kind().outlivesAgent());
+    }
+
     /**
      * A client of the agent that is up.
      *
      * @throws WorldException if none is
      */
     public AgentClient agent() {
-        AgentState agent = running()
-                .orElseThrow(
-                        () -> new WorldException(
-                                "The lab is not up. Bring it up with ./lab up (or ./lab up --containers, --kind, --minikube, --cluster)."));
+        AgentState agent = running().orElseThrow(() -> new WorldException(notUp()));
         try {
             return new AgentClient(agent.port(), Token.read(tokenFile()));
         } catch (IOException e) {
@@ -55,6 +58,14 @@ public record Checkout(Path home, Path state, Layout layout, Terminal terminal) 
                             + ", cannot be read: only the user who brought the lab up can do that.",
                     e);
         }
+    }
+
+    private String notUp() {
+        return known().map(left -> "The agent of this lab has ended, and its pods ("
+                        + UpCommand.title(left.world()) + ") may still run.\n"
+                        + "Get it back with ./lab up, or end it with ./lab down.")
+                .orElse(
+                        "The lab is not up. Bring it up with ./lab up (or ./lab up --containers, --kind, --minikube, --cluster).");
     }
 
     public Path tokenFile() {

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import sevenlayers.lab.v1.TakeDownRequest;
 import sevenlayers.lab.v1.TakeDownResponse;
 import sevenlayers.labs.agent.AgentClient;
@@ -17,34 +18,59 @@ import sevenlayers.labs.agent.AgentState;
 import sevenlayers.labs.terminal.People;
 import sevenlayers.labs.terminal.ProgressBar;
 import sevenlayers.labs.world.World;
-import sevenlayers.labs.world.WorldKind;
+import sevenlayers.labs.world.WorldException;
 import sevenlayers.labs.world.Worlds;
 
 /** {@code ./lab down}. */
 @Command(
         name = "down",
         description = "Ends exactly what ./lab up started.",
-        footer = {"", "Example:", "  ./lab down"},
+        footer = {
+            "",
+            "Examples:",
+            "  ./lab down",
+            "  ./lab down --forget     the cluster that the lab ran on does not exist any more"
+        },
         mixinStandardHelpOptions = true)
 final class DownCommand implements Callable<Integer> {
 
     /** The agent ends itself soon after its world; after this it is ended. */
     private static final int AGENT_SECONDS = 15;
 
+    @Option(
+            names = "--forget",
+            description =
+                    "Do not look for what runs on Docker or a cluster: that is gone, or somebody else will end it.")
+    private boolean forget;
+
     @Override
     public Integer call() {
         Checkout checkout = Checkout.ofSystem();
-        Optional<AgentState> agent = AgentState.read(checkout.state());
-        if (agent.isEmpty() || !agent.get().isAlive() && !outlives(agent.get())) {
+        Optional<AgentState> agent = checkout.known();
+        if (agent.isEmpty()) {
             AgentState.delete(checkout.state()); // left by an agent that was killed; its keeper has ended the pods
             checkout.terminal().line("The lab is down.");
             return 0;
         }
+        if (forget) {
+            forget(checkout, agent.get());
+            return 0;
+        }
         long start = System.nanoTime();
-        if (agent.get().isAlive()) {
-            takeDown(checkout, agent.get());
-        } else {
-            takeDownWithoutAgent(checkout, agent.get());
+        try {
+            if (agent.get().isAlive()) {
+                takeDown(checkout, agent.get());
+            } else {
+                takeDownWithoutAgent(checkout, agent.get());
+            }
+        } catch (WorldException | StatusRuntimeException e) {
+            if (!agent.get().world().kind().outlivesAgent()) {
+                throw e;
+            }
+            throw new WorldException(
+                    Errors.sentence(e)
+                            + "\nThen try again. If what the lab ran on is gone for good: ./lab down --forget",
+                    e);
         }
         checkout.terminal()
                 .line("The lab is down, in " + People.duration(Duration.ofNanos(System.nanoTime() - start)) + ".");
@@ -70,15 +96,10 @@ final class DownCommand implements Callable<Integer> {
             answered = false;
         }
         agent.process().handle().ifPresent(DownCommand::await);
-        if (!answered && outlives(agent)) {
+        if (!answered && agent.world().kind().outlivesAgent()) {
             takeDownWithoutAgent(checkout, agent);
         }
         AgentState.delete(checkout.state());
-    }
-
-    /** Whether its world goes on when the agent was ended: Docker and Kubernetes keep what they run. */
-    private static boolean outlives(AgentState agent) {
-        return agent.world().kind() != WorldKind.PROCESSES;
     }
 
     /** Ends the world of an agent that is gone. Its state stays until that has succeeded, so that it can be tried again. */
@@ -88,6 +109,17 @@ final class DownCommand implements Callable<Integer> {
             world.down(step -> bar.update(step.done(), step.of(), ""));
         }
         AgentState.delete(checkout.state());
+    }
+
+    /** Ends the agent only. That ends the pods of the processes world, too, which are its own. */
+    private static void forget(Checkout checkout, AgentState agent) {
+        agent.process().handle().ifPresent(process -> {
+            process.destroy();
+            await(process);
+        });
+        AgentState.delete(checkout.state());
+        checkout.terminal()
+                .line("The lab is forgotten. Whatever still runs of it on Docker or a cluster is yours to end.");
     }
 
     private static void await(ProcessHandle process) {

@@ -23,6 +23,7 @@ import sevenlayers.labs.terminal.Terminal;
 import sevenlayers.labs.world.Layout;
 import sevenlayers.labs.world.WorldChoice;
 import sevenlayers.labs.world.WorldException;
+import sevenlayers.labs.world.Worlds;
 
 /** {@code ./lab up}. */
 @Command(
@@ -60,7 +61,14 @@ final class UpCommand implements Callable<Integer> {
         if (checkout.running().isPresent()) {
             bringUp(checkout, start);
         } else {
-            try (AgentLauncher agent = AgentLauncher.start(checkout.home(), checkout.state(), choice, code)) {
+            Runnable interrupted = () -> {
+                if (terminal.live()) {
+                    terminal.line(); // the terminal has written ^C behind the progress
+                }
+                terminal.line("  Interrupted: taking down what was started.");
+            };
+            try (AgentLauncher agent =
+                    AgentLauncher.start(checkout.home(), checkout.state(), choice, code, interrupted)) {
                 bringUp(checkout, start);
                 agent.stay();
             }
@@ -69,15 +77,24 @@ final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The world that was asked for, or that is up; one at a time. */
     private WorldChoice choice(Checkout checkout) {
-        WorldChoice asked = options.choice();
-        Optional<WorldChoice> up = checkout.running().map(AgentState::world);
-        if (options.given() && up.isPresent() && !up.get().equals(asked)) {
-            throw new WorldException("The lab is up as " + title(up.get()) + ", and it can be one world at a time.\n"
+        WorldChoice asked = Worlds.settled(options.choice(), checkout.home());
+        Optional<WorldChoice> there = checkout.known().map(AgentState::world);
+        return options.given() ? oneAtATime(asked, there) : there.orElse(asked);
+    }
+
+    /**
+     * The world {@code asked}.
+     *
+     * @param there the world that is up, or that an agent which was killed has left
+     * @throws WorldException it is another one
+     */
+    static WorldChoice oneAtATime(WorldChoice asked, Optional<WorldChoice> there) {
+        there.filter(world -> !world.equals(asked)).ifPresent(world -> {
+            throw new WorldException("The lab is up as " + title(world) + ", and it can be one world at a time.\n"
                     + "Take it down first (./lab down), then ./lab up " + asked.flag());
-        }
-        return up.orElse(asked);
+        });
+        return asked;
     }
 
     private static void replaceIfChanged(Checkout checkout, String code) {
@@ -116,7 +133,9 @@ final class UpCommand implements Callable<Integer> {
             }
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             GetWorldResponse world = agent.world().getWorld(GetWorldRequest.getDefaultInstance());
-            terminal.line();
+            if (changed) {
+                terminal.line();
+            }
             Services.print(terminal, world.getServicesList());
             terminal.line();
             terminal.line(changed ? ready(world, took) : "Everything is up and unchanged. Next:");

@@ -20,6 +20,11 @@ public interface World extends AutoCloseable {
     /** The services by name, with their pods by number, as they are now. */
     List<ServiceStatus> services();
 
+    /** {@link #services} with the memory of the pods, also where each pod has to be asked for it. */
+    default List<ServiceStatus> measured() {
+        return services();
+    }
+
     /** Brings up every service and waits until all pods are ready; what is up already and unchanged is left alone. */
     void up(Consumer<Progress> progress);
 

@@ -5,7 +5,7 @@ package sevenlayers.labs.world;
  *
  * @param kind its kind
  * @param maker who makes the cluster, if any
- * @param context the kubectl context to use; empty: the current one
+ * @param context the kubectl context to use; empty: the current one, until {@link Worlds#settled} names it
  */
 public record WorldChoice(WorldKind kind, Maker maker, String context) {
 

@@ -11,6 +11,19 @@ public final class Worlds {
     private Worlds() {}
 
     /**
+     * {@code choice} with everything said that was left open: which cluster kubectl means is settled now, while the user looks, and holds
+     * until the lab is down, whatever kubectl's current context is by then.
+     *
+     * @throws WorldException there is no cluster to mean
+     */
+    public static WorldChoice settled(WorldChoice choice, Path directory) {
+        boolean open = choice.kind() == WorldKind.CLUSTER
+                && choice.maker() == WorldChoice.Maker.NONE
+                && choice.context().isEmpty();
+        return open ? new WorldChoice(choice.kind(), choice.maker(), ClusterWorld.currentContext(directory)) : choice;
+    }
+
+    /**
      * Opens a world; its pods are as they were, or not there yet.
      *
      * @param choice which world

@@ -5,11 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import sevenlayers.labs.world.Layout;
-import sevenlayers.labs.world.PodStatus.State;
 import sevenlayers.labs.world.Progress;
 import sevenlayers.labs.world.ServicePlan;
 import sevenlayers.labs.world.ServiceStatus;
@@ -20,6 +20,8 @@ import sevenlayers.labs.world.WorldKind;
 import sevenlayers.labs.world.images.Docker;
 import sevenlayers.labs.world.images.Image;
 import sevenlayers.labs.world.images.Images;
+import sevenlayers.labs.world.relay.FreePorts;
+import sevenlayers.labs.world.tool.Meanwhile;
 import sevenlayers.labs.world.tool.Patience;
 import sevenlayers.labs.world.tool.Tool;
 import sevenlayers.labs.world.tool.Turns;
@@ -39,14 +41,23 @@ public final class ClusterWorld implements World {
     /** Whether the cluster did not answer when it was to be used: then there is nothing of ours in it to delete. */
     private volatile boolean silent;
 
-    private ClusterWorld(Layout layout, Path directory, Path state, Tool program, Provider provider) {
+    private ClusterWorld(Layout layout, Path directory, Path state, Tool program, Provider provider, Doors.By by) {
         this.layout = layout;
         this.directory = directory;
         this.state = state;
         this.provider = provider;
         this.kubectl = new Kubectl(program, provider.context());
         this.namespace = new Namespace(kubectl);
-        this.doors = new Doors(kubectl, layout);
+        this.doors = new Doors(kubectl, layout, by);
+    }
+
+    /**
+     * The kubectl context that is the current one.
+     *
+     * @throws WorldException there is none, or no kubectl
+     */
+    public static String currentContext(Path directory) {
+        return Kubectl.currentContext(Kubectl.program(directory));
     }
 
     /**
@@ -56,7 +67,7 @@ public final class ClusterWorld implements World {
      * @param layout where the front doors stand
      * @param directory the checkout
      * @param state where the checkout's state is kept
-     * @throws WorldException a program that is needed is not there, or kubectl has no context
+     * @throws WorldException a program that is needed is not there
      */
     public static ClusterWorld open(WorldChoice choice, Layout layout, Path directory, Path state) {
         Tool program = Kubectl.program(directory);
@@ -68,12 +79,10 @@ public final class ClusterWorld implements World {
                         new Tool("kind", directory, Map.of()), own, directory.resolve("k8s/kind.yaml"), folder, layout);
             case MINIKUBE -> new Minikube(new Tool("minikube", directory, Map.of()), own);
             case NONE ->
-                new Existing(
-                        choice.context().isEmpty() ? Kubectl.currentContext(program) : choice.context(),
-                        directory,
-                        System.getenv().getOrDefault(Existing.LOADER, ""));
+                new Existing(choice.context(), directory, System.getenv().getOrDefault(Existing.LOADER, ""));
         };
-        return new ClusterWorld(layout, directory, folder, program, provider);
+        Doors.By by = Doors.By.of(System.getenv().getOrDefault(Doors.By.SETTING, ""));
+        return new ClusterWorld(layout, directory, folder, program, provider, by);
     }
 
     @Override
@@ -88,7 +97,21 @@ public final class ClusterWorld implements World {
 
     @Override
     public List<ServiceStatus> services() {
+        return services(namespace.pods(), Map.of());
+    }
+
+    @Override
+    public List<ServiceStatus> measured() {
         List<Pod> pods = namespace.pods();
+        List<Long> bytes = Meanwhile.each(pods, pod -> pod.running() ? namespace.memoryBytes(pod) : 0L);
+        Map<Pod, Long> memory = new HashMap<>();
+        for (int i = 0; i < pods.size(); i++) {
+            memory.put(pods.get(i), bytes.get(i));
+        }
+        return services(pods, memory);
+    }
+
+    private List<ServiceStatus> services(List<Pod> pods, Map<Pod, Long> memoryBytes) {
         return layout.services().stream()
                 .map(service -> new ServiceStatus(
                         service.name(),
@@ -96,7 +119,7 @@ public final class ClusterWorld implements World {
                         layout.also(service),
                         pods.stream()
                                 .filter(pod -> pod.service().equals(service.name()))
-                                .map(Pod::status)
+                                .map(pod -> pod.status(memoryBytes.getOrDefault(pod, 0L)))
                                 .toList()))
                 .toList();
     }
@@ -110,13 +133,19 @@ public final class ClusterWorld implements World {
         Images images = new Images(
                 Docker.engine(directory, Map.of()), directory, System.getenv().getOrDefault("BASE_IMAGE", ""));
         List<String> names = layout.services().stream().map(ServicePlan::name).toList();
+        if (provider.publishesDoors() ? !provider.exists() : !doors.areOpen()) {
+            FreePorts.require(layout);
+        }
         cluster(progress); // first: without a cluster nobody wants the images, which take minutes
         List<Image> built = images.build(names, progress);
         boolean there = namespace.exists();
         try {
             load(built, progress);
-            apply(built);
-            namespace.awaitReady(names, progress);
+            namespace.resume(namespace.pods());
+            Rollout rollout = new Rollout(kubectl, namespace, names);
+            if (apply(built) || !rollout.settled()) {
+                rollout.await(progress);
+            }
             openDoors();
         } catch (RuntimeException e) {
             if (!there) {
@@ -129,7 +158,6 @@ public final class ClusterWorld implements World {
 
     /** Makes the cluster if it is ours to make and not there; remembers that first, so that also half a cluster is removed. */
     private void cluster(Consumer<Progress> progress) {
-        progress.accept(new Progress("cluster", 0, 1));
         if (!provider.exists()) {
             try {
                 Files.createDirectories(state);
@@ -138,11 +166,10 @@ public final class ClusterWorld implements World {
                 throw new UncheckedIOException(e);
             }
         }
-        provider.ensure();
+        provider.ensure(progress);
         silent = true;
         kubectl.requireAnswer();
         silent = false;
-        progress.accept(new Progress("cluster", 1, 1));
     }
 
     /** Images that a pod runs from, or that every machine lists, are there. */
@@ -157,10 +184,15 @@ public final class ClusterWorld implements World {
         }
     }
 
-    private void apply(List<Image> built) {
+    /** Tells the cluster what shall be there; returns whether that is anything new. */
+    private boolean apply(List<Image> built) {
         Path kustomization = new Manifests(directory, state).write(provider.manifests(), built, replicas());
-        kubectl.run("apply", "--kustomize", kustomization.toString())
-                .orElseThrow("The cluster did not take the manifests");
+        return !kubectl
+                .run("apply", "--kustomize", kustomization.toString())
+                .orElseThrow("The cluster did not take the manifests")
+                .lines()
+                .stream()
+                .allMatch(line -> line.endsWith(" unchanged"));
     }
 
     /** A service that was scaled stays so: up brings up what is missing and changes nothing else. */
@@ -214,37 +246,34 @@ public final class ClusterWorld implements World {
             throw new WorldException(
                     "There is no " + service + " in the cluster: bring the lab up first, ./lab up --cluster");
         }
+        namespace.resume(namespace.pods().stream()
+                .filter(pod -> pod.service().equals(service))
+                .toList());
         kubectl.run("scale", "statefulset/" + service, "--replicas=" + replicas)
                 .orElseThrow(service + " could not be scaled");
-        namespace.awaitReady(List.of(service), _ -> {});
+        new Rollout(kubectl, namespace, List.of(service)).await(_ -> {});
         namespace.awaitName(service);
         return before;
     }
 
     @Override
     public void stop(String pod, boolean kill) {
-        namespace.require(pod);
         if (kill) {
-            namespace.signal(pod, "KILL"); // the kubelet starts another container in its place
+            namespace.kill(namespace.requireRunning(pod));
         } else {
-            resume(pod); // a frozen process would not hear the signal
+            namespace.resume(List.of(namespace.require(pod))); // a frozen process would not hear the signal
             kubectl.run("delete", "pod", pod, "--wait").orElseThrow(pod + " could not be stopped");
         }
     }
 
     @Override
     public void pause(String pod) {
-        Pod running = namespace.require(pod);
-        namespace.signal(pod, "STOP");
-        namespace.annotate(pod, Pod.PAUSED + "=" + running.container(), "--overwrite");
+        namespace.pause(namespace.requireRunning(pod));
     }
 
     @Override
     public void resume(String pod) {
-        if (namespace.require(pod).state() == State.PAUSED) {
-            namespace.signal(pod, "CONT");
-            namespace.annotate(pod, Pod.PAUSED + "-");
-        }
+        namespace.resume(List.of(namespace.requireRunning(pod)));
     }
 
     @Override

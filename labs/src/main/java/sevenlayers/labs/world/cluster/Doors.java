@@ -7,19 +7,19 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import sevenlayers.labs.world.Layout;
 import sevenlayers.labs.world.ServicePlan;
+import sevenlayers.labs.world.WorldException;
 import sevenlayers.labs.world.relay.Relay;
 import sevenlayers.labs.world.tool.Patience;
 
 /**
- * The front doors on this machine of a cluster that does not publish them: each leads to a NodePort, a port that every machine of the
- * cluster forwards to a pod. Where the machines cannot be reached from here (a cloud, minikube on a Mac), kubectl's port-forward stands
- * in: it goes through the API server, but is tied to one pod, so that it is started again when it ends.
+ * The front doors on this machine of a cluster that does not publish them. Each leads to a NodePort, a port that every machine of the
+ * cluster forwards to a pod; where the machines cannot be reached from here (a cloud, minikube on a Mac), kubectl's port-forward stands
+ * in, through the API server: see {@link Forwards}.
  */
 final class Doors implements AutoCloseable {
 
@@ -31,26 +31,66 @@ final class Doors implements AutoCloseable {
 
     private final Kubectl kubectl;
     private final Layout layout;
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final By by;
+    private final List<AutoCloseable> open = new ArrayList<>(); // closed from the last to the first
 
-    Doors(Kubectl kubectl, Layout layout) {
-        this.kubectl = kubectl;
-        this.layout = layout;
+    /** What the doors lead through. */
+    enum By {
+        /** NodePorts if they can be reached, else port-forward. */
+        WHAT_WORKS,
+        NODE_PORT,
+        PORT_FORWARD;
+
+        /** The setting that says it. */
+        static final String SETTING = "LAB_DOORS_BY";
+
+        /**
+         * Reads the setting; empty: what works.
+         *
+         * @throws WorldException it says something else
+         */
+        static By of(String setting) {
+            return switch (setting.strip()) {
+                case "" -> WHAT_WORKS;
+                case "node-port" -> NODE_PORT;
+                case "port-forward" -> PORT_FORWARD;
+                default ->
+                    throw new WorldException(SETTING + " is \"" + setting
+                            + "\". It must be node-port or port-forward; unset, the lab uses what works.");
+            };
+        }
     }
 
-    /** Opens those that are not open. */
+    Doors(Kubectl kubectl, Layout layout, By by) {
+        this.kubectl = kubectl;
+        this.layout = layout;
+        this.by = by;
+    }
+
+    synchronized boolean areOpen() {
+        return !open.isEmpty();
+    }
+
+    /**
+     * Opens those that are not open.
+     *
+     * @throws WorldException one cannot be: its port is taken, or nothing leads to its pods
+     */
     synchronized void open() {
         if (!open.isEmpty()) {
             return;
         }
-        List<String> machines = reachable();
         try {
-            for (ServicePlan service : layout.services()) {
-                Map<String, Integer> nodePorts = nodePorts(service);
-                open(service, layout.door(service), machines, nodePorts.get("grpc"), Layout.POD_PORT);
-                for (ServicePlan.Extra extra : service.extras()) {
-                    open(service, layout.door(extra), machines, nodePorts.get(portName(extra)), extra.port());
-                }
+            List<String> machines = by == By.PORT_FORWARD ? List.of() : reachable();
+            if (!machines.isEmpty()) {
+                layout.services().forEach(service -> byNodePort(service, machines));
+            } else if (by == By.NODE_PORT) {
+                throw new WorldException("No machine of the cluster can be reached from here, and " + By.SETTING
+                        + " asks for NodePorts. Unset it, or let kubectl lead there: " + By.SETTING + "=port-forward");
+            } else {
+                ReadyPods pods = new ReadyPods(kubectl);
+                open.add(pods);
+                layout.services().forEach(service -> byPortForward(service, pods));
             }
         } catch (RuntimeException e) {
             close();
@@ -58,20 +98,36 @@ final class Doors implements AutoCloseable {
         }
     }
 
-    private void open(ServicePlan service, int door, List<String> machines, @Nullable Integer nodePort, int port) {
-        if (machines.isEmpty() || nodePort == null) {
-            open.add(new Forward(kubectl, "service/" + name(service), door, port));
-        } else {
+    private void byNodePort(ServicePlan service, List<String> machines) {
+        Map<Integer, Integer> nodePorts = nodePorts(service);
+        doors(service).forEach((door, port) -> {
+            int nodePort = Objects.requireNonNull(nodePorts.get(port), "k8s/base gives every door a NodePort");
             List<InetSocketAddress> targets = machines.stream()
                     .map(machine -> new InetSocketAddress(machine, nodePort))
                     .toList();
             open.add(Relay.open(door, service.name(), () -> targets));
-        }
+        });
+    }
+
+    private void byPortForward(ServicePlan service, ReadyPods pods) {
+        Map<Integer, Integer> doors = doors(service);
+        Forwards forwards = new Forwards(kubectl, pods, service.name(), List.copyOf(doors.values()));
+        open.add(forwards);
+        forwards.requireOne();
+        doors.forEach((door, port) -> open.add(Relay.open(door, service.name(), () -> forwards.to(port))));
+    }
+
+    /** The ports of a service on this machine, with those of its pods that they lead to. */
+    private Map<Integer, Integer> doors(ServicePlan service) {
+        Map<Integer, Integer> doors = new TreeMap<>();
+        doors.put(layout.door(service), Layout.POD_PORT);
+        service.extras().forEach(extra -> doors.put(layout.door(extra), extra.port()));
+        return doors;
     }
 
     @Override
     public synchronized void close() {
-        for (AutoCloseable door : open) {
+        for (AutoCloseable door : open.reversed()) {
             try {
                 door.close();
             } catch (Exception e) {
@@ -84,16 +140,16 @@ final class Doors implements AutoCloseable {
     /** Machines of the cluster that forward a NodePort from here. kube-proxy may need a moment to write its rules. */
     private List<String> reachable() {
         List<String> machines = new ArrayList<>();
-        for (JsonNode machine : kubectl.get("nodes")) {
+        for (JsonNode machine : kubectl.machines()) {
             for (JsonNode address : machine.path("status").path("addresses")) {
                 if (address.path("type").asText().equals("InternalIP")) {
                     machines.add(address.path("address").asText());
                 }
             }
         }
-        Integer nodePort = nodePorts(layout.services().getFirst()).get("grpc");
         List<String> reachable = new ArrayList<>();
-        if (nodePort != null) {
+        Integer nodePort = nodePorts(layout.services().getFirst()).get(Layout.POD_PORT);
+        if (nodePort != null && !machines.isEmpty()) {
             Patience.until(PROXY_LAG, TRY_EVERY, () -> {
                 reachable.clear();
                 machines.stream().filter(machine -> accepts(machine, nodePort)).forEach(reachable::add);
@@ -103,22 +159,16 @@ final class Doors implements AutoCloseable {
         return reachable;
     }
 
-    private Map<String, Integer> nodePorts(ServicePlan service) {
-        Map<String, Integer> ports = new TreeMap<>();
-        for (JsonNode port : kubectl.get("service", name(service)).path("spec").path("ports")) {
+    /** The NodePorts of a service by its pods' ports. */
+    private Map<Integer, Integer> nodePorts(ServicePlan service) {
+        Map<Integer, Integer> ports = new TreeMap<>();
+        for (JsonNode port :
+                kubectl.get("service", service.name() + "-door").path("spec").path("ports")) {
             if (port.has("nodePort")) {
-                ports.put(port.path("name").asText(), port.path("nodePort").asInt());
+                ports.put(port.path("port").asInt(), port.path("nodePort").asInt());
             }
         }
         return ports;
-    }
-
-    private static String name(ServicePlan service) {
-        return service.name() + "-door";
-    }
-
-    private static String portName(ServicePlan.Extra extra) {
-        return extra.what().toLowerCase(Locale.ROOT);
     }
 
     private static boolean accepts(String machine, int port) {

@@ -3,7 +3,9 @@ package sevenlayers.labs.world.cluster;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import sevenlayers.labs.world.Progress;
 import sevenlayers.labs.world.WorldException;
 import sevenlayers.labs.world.images.Image;
 import sevenlayers.labs.world.tool.Tool;
@@ -36,7 +38,7 @@ record Existing(String context, Path directory, String loader) implements Provid
     }
 
     @Override
-    public void ensure() {
+    public void ensure(Consumer<Progress> progress) {
         // Its maker does.
     }
 

@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import sevenlayers.labs.world.Layout;
+import sevenlayers.labs.world.Progress;
 import sevenlayers.labs.world.ServicePlan;
 import sevenlayers.labs.world.WorldException;
 import sevenlayers.labs.world.images.Image;
@@ -55,10 +57,12 @@ record Kind(Tool kind, String name, Path config, Path state, Layout layout) impl
     }
 
     @Override
-    public void ensure() {
+    public void ensure(Consumer<Progress> progress) {
         if (!exists()) {
+            progress.accept(new Progress("cluster", 0, 1));
             kind.run("create", "cluster", "--name", name, "--config", moved().toString(), "--wait", "180s")
                     .orElseThrow("kind could not make the cluster " + name);
+            progress.accept(new Progress("cluster", 1, 1));
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -59,6 +60,11 @@ record Kubectl(Tool tool, String context) {
         return tool.run(with(List.of(arguments)));
     }
 
+    /** Runs kubectl to its end, or for {@code limit}. */
+    Answer run(Duration limit, String... arguments) {
+        return tool.run(limit, with(List.of(arguments)));
+    }
+
     /** Runs it until it ends or the thread is interrupted. */
     void follow(List<String> arguments, Consumer<String> line) {
         tool.follow(with(arguments), line);
@@ -69,7 +75,16 @@ record Kubectl(Tool tool, String context) {
         Answer answer =
                 run(Stream.concat(Stream.concat(Stream.of("get"), Stream.of(what)), Stream.of("--output", "json"))
                         .toArray(String[]::new));
-        answer.orElseThrow("The cluster did not answer");
+        return read(answer.orElseThrow("The cluster did not answer"));
+    }
+
+    /** The machines of the cluster; none where this user may not list them. */
+    JsonNode machines() {
+        Answer answer = run("get", "nodes", "--output", "json");
+        return answer.ok() ? read(answer) : JSON.createArrayNode();
+    }
+
+    private static JsonNode read(Answer answer) {
         try {
             JsonNode read = JSON.readTree(answer.out());
             return read.has("items") ? read.get("items") : read;

@@ -1,7 +1,9 @@
 package sevenlayers.labs.world.cluster;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import sevenlayers.labs.world.Progress;
 import sevenlayers.labs.world.WorldException;
 import sevenlayers.labs.world.images.Image;
 import sevenlayers.labs.world.tool.Tool;
@@ -43,9 +45,11 @@ record Minikube(Tool minikube, String name) implements Provider {
     }
 
     @Override
-    public void ensure() {
+    public void ensure(Consumer<Progress> progress) {
         if (!exists() || !minikube.run("--profile", name, "status").ok()) {
+            progress.accept(new Progress("cluster", 0, 1));
             minikube.run("start", "--profile", name).orElseThrow("minikube could not start the cluster " + name);
+            progress.accept(new Progress("cluster", 1, 1));
         }
     }
 

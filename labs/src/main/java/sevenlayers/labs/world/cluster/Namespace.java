@@ -10,14 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import sevenlayers.labs.world.PodStatus.State;
-import sevenlayers.labs.world.Progress;
+import sevenlayers.labs.world.Pss;
 import sevenlayers.labs.world.WorldException;
 import sevenlayers.labs.world.images.Image;
 import sevenlayers.labs.world.tool.Answer;
@@ -26,10 +24,13 @@ import sevenlayers.labs.world.tool.Patience;
 /** The lab's namespace and what is in it. */
 final class Namespace {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(180);
-
     /** Cluster DNS keeps answers for up to 30 s. */
     private static final Duration NAME_LIMIT = Duration.ofSeconds(60);
+
+    /** The kubelet looks at its containers every second. */
+    private static final Duration NOTICE_LIMIT = Duration.ofSeconds(15);
+
+    private static final Duration MEMORY_LIMIT = Duration.ofSeconds(10);
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
@@ -41,13 +42,28 @@ final class Namespace {
         this.kubectl = kubectl;
     }
 
+    /** Whether it is there. One that is on its way out is waited for: nothing can be put into it. */
     boolean exists() {
-        return kubectl.run("get", "namespace", Kubectl.NAMESPACE).ok();
+        String phase = kubectl.run(
+                        "get",
+                        "namespace",
+                        Kubectl.NAMESPACE,
+                        "--ignore-not-found",
+                        "--output",
+                        "jsonpath={.status.phase}")
+                .orElseThrow("The cluster did not say whether the lab is there")
+                .out();
+        if (phase.equals("Terminating")) {
+            kubectl.run("wait", "--for=delete", "namespace/" + Kubectl.NAMESPACE, "--timeout=180s")
+                    .orElseThrow("The namespace of an earlier lab is still being deleted");
+            return false;
+        }
+        return !phase.isEmpty();
     }
 
     /** Deletes it and waits until it is gone: what comes up next must not meet what is going down. */
     void delete() {
-        pods().stream().filter(pod -> pod.state() == State.PAUSED).forEach(pod -> signal(pod.name(), "CONT"));
+        resume(pods()); // a frozen process would not hear the signal
         kubectl.run("delete", "namespace", Kubectl.NAMESPACE, "--ignore-not-found", "--wait", "--timeout=180s")
                 .orElseThrow("The namespace " + Kubectl.NAMESPACE + " could not be deleted");
     }
@@ -75,6 +91,21 @@ final class Namespace {
                         + pods.stream().map(Pod::name).collect(Collectors.joining(", ")) + "."));
     }
 
+    /**
+     * The pod called {@code name}, whose container runs.
+     *
+     * @throws WorldException there is none, or it does not
+     */
+    Pod requireRunning(String name) {
+        Pod pod = require(name);
+        if (!pod.running()) {
+            throw new WorldException(
+                    name + " is not running" + (pod.detail().isEmpty() ? "" : " (" + pod.detail() + ")")
+                            + ". Kubernetes starts it again by itself: ./lab status");
+        }
+        return pod;
+    }
+
     /** How many pods each service shall have; services that are not there are missing. */
     Map<String, Integer> replicas() {
         Map<String, Integer> replicas = new TreeMap<>();
@@ -91,7 +122,7 @@ final class Namespace {
         List<String> there = new ArrayList<>(
                 pods().stream().filter(Pod::ready).map(Pod::image).toList());
         Set<String> everywhere = null;
-        for (JsonNode machine : elements(kubectl.get("nodes"))) {
+        for (JsonNode machine : elements(kubectl.machines())) {
             Set<String> here = new HashSet<>();
             machine.path("status")
                     .path("images")
@@ -108,66 +139,6 @@ final class Namespace {
             there.addAll(everywhere);
         }
         return there;
-    }
-
-    /**
-     * Waits until every pod of {@code services} is there, up to date and ready.
-     *
-     * @throws WorldException a pod is stuck, or time is up
-     */
-    void awaitReady(List<String> services, Consumer<Progress> progress) {
-        List<String> waiting = new ArrayList<>();
-        AtomicReference<Progress> told = new AtomicReference<>();
-        boolean all = Patience.until(START_LIMIT, LOOK_EVERY, () -> {
-            int of = 0;
-            int ready = 0;
-            boolean settled = true;
-            for (JsonNode set : elements(kubectl.get("statefulsets"))) {
-                if (services.contains(set.path("metadata").path("name").asText())) {
-                    of += set.path("spec").path("replicas").asInt();
-                    ready += Math.min(
-                            set.path("status").path("readyReplicas").asInt(),
-                            set.path("status").path("updatedReplicas").asInt());
-                    settled &= settled(set);
-                }
-            }
-            Progress now = new Progress("starting", ready, of);
-            if (!now.equals(told.getAndSet(now))) {
-                progress.accept(now);
-            }
-            List<Pod> pods = pods().stream()
-                    .filter(pod -> services.contains(pod.service()))
-                    .toList();
-            waiting.clear();
-            pods.stream().filter(pod -> !pod.ready()).forEach(pod -> waiting.add(pod.name() + " " + pod.detail()));
-            pods.stream().filter(Pod::stuck).findFirst().ifPresent(pod -> {
-                throw new WorldException(pod.name() + " does not start: " + pod.detail() + lastWords(pod));
-            });
-            return settled && of > 0 && ready == of;
-        });
-        if (!all) {
-            throw new WorldException("Not ready after " + START_LIMIT.toSeconds() + " s: "
-                    + String.join("; ", waiting).strip() + ". Look: kubectl --namespace " + Kubectl.NAMESPACE
-                    + " describe pods");
-        }
-    }
-
-    private static boolean settled(JsonNode set) {
-        JsonNode status = set.path("status");
-        int replicas = set.path("spec").path("replicas").asInt();
-        return status.path("observedGeneration").asLong()
-                        == set.path("metadata").path("generation").asLong()
-                && status.path("replicas").asInt() == replicas
-                && status.path("readyReplicas").asInt() == replicas
-                && status.path("updatedReplicas").asInt() == replicas;
-    }
-
-    private String lastWords(Pod pod) {
-        Answer before = kubectl.run("logs", pod.name(), "--previous", "--tail=8"); // of the container that ended
-        String said = before.ok()
-                ? before.out()
-                : kubectl.run("logs", pod.name(), "--tail=8").out();
-        return said.isBlank() ? "" : "\nIts last words:\n" + said;
     }
 
     /**
@@ -207,20 +178,63 @@ final class Namespace {
         return name < 0 && said.startsWith("Server:") ? "" : said.substring(Math.max(0, name));
     }
 
-    /** Sends a signal to the JVM of a pod. Processes of a pod share their numbers (shareProcessNamespace), and the JVM is not number 1. */
-    void signal(String pod, String signal) {
-        String script = "for comm in /proc/[0-9]*/comm; do if [ \"$(cat $comm)\" = java ]; then"
-                + " pid=${comm%/comm}; kill -" + signal + " ${pid#/proc/}; fi; done";
-        kubectl.run("exec", pod, "--", "sh", "-c", script).orElseThrow(pod + " could not be sent SIG" + signal);
+    /** Freezes a pod. The mark says which container: one that takes its place is not frozen. */
+    void pause(Pod pod) {
+        signal(pod.name(), "STOP");
+        annotate(pod.name(), Pod.PAUSED + "=" + pod.container(), "--overwrite");
     }
 
-    void annotate(String pod, String... annotation) {
+    /** Lets those of {@code pods} that are frozen go on. */
+    void resume(List<Pod> pods) {
+        for (Pod pod : pods) {
+            if (pod.state() == State.PAUSED) {
+                signal(pod.name(), "CONT");
+                annotate(pod.name(), Pod.PAUSED + "-");
+            }
+        }
+    }
+
+    /** Kills a pod's JVM, and waits until the cluster has noticed; the kubelet then starts another container in its place. */
+    void kill(Pod pod) {
+        signal(pod.name(), "KILL");
+        Patience.until(
+                NOTICE_LIMIT,
+                LOOK_EVERY,
+                () -> pods().stream()
+                        .noneMatch(now -> now.name().equals(pod.name())
+                                && now.running()
+                                && now.container().equals(pod.container())));
+    }
+
+    private void signal(String pod, String signal) {
+        kubectl.run("exec", pod, "--", "sh", "-c", withJvm("kill -" + signal + " ${jvm#/proc/}"))
+                .orElseThrow(pod + " could not be sent SIG" + signal);
+    }
+
+    /** Memory of a pod's JVM: its proportional set size in bytes; 0 if it does not tell. */
+    long memoryBytes(Pod pod) {
+        try {
+            String script = withJvm("grep " + Pss.LINE + " $jvm/smaps_rollup");
+            return Pss.bytes(kubectl.run(MEMORY_LIMIT, "exec", pod.name(), "--", "sh", "-c", script)
+                    .out());
+        } catch (WorldException _) {
+            return 0; // it took too long: all else that is known of the pods is worth more
+        }
+    }
+
+    /** Does something in a pod with {@code $jvm}, the JVM's folder in /proc. Processes of a pod share their numbers (shareProcessNamespace), and the JVM's is not 1. */
+    private static String withJvm(String command) {
+        return "for comm in /proc/[0-9]*/comm; do if [ \"$(cat $comm)\" = java ]; then jvm=${comm%/comm}; " + command
+                + "; fi; done";
+    }
+
+    private void annotate(String pod, String... annotation) {
         List<String> arguments = new ArrayList<>(List.of("annotate", "pod", pod));
         arguments.addAll(List.of(annotation));
         kubectl.run(arguments.toArray(String[]::new)).orElseThrow(pod + " could not be marked");
     }
 
-    private static List<JsonNode> elements(JsonNode list) {
+    static List<JsonNode> elements(JsonNode list) {
         return StreamSupport.stream(list.spliterator(), false).toList();
     }
 }

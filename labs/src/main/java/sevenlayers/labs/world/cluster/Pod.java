@@ -17,6 +17,7 @@ import sevenlayers.labs.world.PodStatus.State;
  * @param state where it is in its life
  * @param detail the rest in words
  * @param container the container's name in its runtime: another one after a restart
+ * @param running whether its container runs, ready or not
  * @param stuck whether it waits for something that will not come by itself
  */
 record Pod(
@@ -27,6 +28,7 @@ record Pod(
         State state,
         String detail,
         String container,
+        boolean running,
         boolean stuck) {
 
     /** The annotation that says which container was frozen: a restarted one no longer is. */
@@ -50,6 +52,7 @@ record Pod(
                 state,
                 detail(pod, container),
                 container.path("containerID").asText(),
+                container.path("state").has("running"),
                 reason.startsWith("ErrImage")
                         || reason.equals("ImagePullBackOff")
                         || reason.equals("CrashLoopBackOff")
@@ -64,9 +67,13 @@ record Pod(
         return state == State.READY;
     }
 
-    PodStatus status() {
-        return new PodStatus(
-                name, address, state, detail, 0); // without a metrics server a cluster does not know memory
+    /**
+     * What the lab says of it.
+     *
+     * @param memoryBytes of its JVM; 0 if nobody asked: without a metrics server a cluster does not know it
+     */
+    PodStatus status(long memoryBytes) {
+        return new PodStatus(name, address, state, detail, memoryBytes);
     }
 
     private static State state(JsonNode pod, JsonNode container, Instant now) {

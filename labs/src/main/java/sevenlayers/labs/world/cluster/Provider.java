@@ -1,6 +1,8 @@
 package sevenlayers.labs.world.cluster;
 
 import java.util.List;
+import java.util.function.Consumer;
+import sevenlayers.labs.world.Progress;
 import sevenlayers.labs.world.images.Image;
 
 /** Where a cluster comes from, and how images get there. */
@@ -18,8 +20,8 @@ sealed interface Provider permits Kind, Minikube, Existing {
     /** Whether the cluster is there, even if it does not run. One that is not is ours to make, and then to remove. */
     boolean exists();
 
-    /** Makes the cluster if it is not there, and has it run. */
-    void ensure();
+    /** Makes the cluster if it is not there, and has it run; tells only if there is something to do. */
+    void ensure(Consumer<Progress> progress);
 
     /** Puts images where its pods find them. */
     void load(List<Image> images);

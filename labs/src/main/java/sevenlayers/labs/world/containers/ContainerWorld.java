@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import sevenlayers.labs.world.Layout;
 import sevenlayers.labs.world.PodStatus;
 import sevenlayers.labs.world.PodStatus.State;
@@ -26,6 +27,7 @@ import sevenlayers.labs.world.WorldKind;
 import sevenlayers.labs.world.images.Docker;
 import sevenlayers.labs.world.images.Image;
 import sevenlayers.labs.world.images.Images;
+import sevenlayers.labs.world.relay.FreePorts;
 import sevenlayers.labs.world.relay.PortHolder;
 import sevenlayers.labs.world.tool.Answer;
 import sevenlayers.labs.world.tool.Meanwhile;
@@ -38,6 +40,15 @@ public final class ContainerWorld implements World {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
 
+    /** What a pod needs to drain, as in docker-compose.yml. */
+    private static final int DRAIN_SECONDS = 30;
+
+    /**
+     * For what never came up there is nothing to drain. And it may not hear the signal: to the first process of a container a signal is
+     * nothing before it has a handler for it, and a JVM that has just begun has none.
+     */
+    private static final int ABANDON_SECONDS = 2;
+
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
     private static final Pattern TAKEN =
@@ -49,7 +60,7 @@ public final class ContainerWorld implements World {
     private final Images images;
     private final Turns turns = new Turns();
 
-    private ContainerWorld(Layout layout, Tool docker, Path directory, String base) {
+    ContainerWorld(Layout layout, Tool docker, Path directory, String base) {
         this.layout = layout;
         this.docker = docker;
         this.project = new Project(docker, directory, layout);
@@ -103,6 +114,9 @@ public final class ContainerWorld implements World {
 
     private void bringUp(Consumer<Progress> progress) {
         List<Container> before = project.containers();
+        if (before.isEmpty()) {
+            FreePorts.require(layout);
+        }
         List<String> names = layout.services().stream().map(ServicePlan::name).toList();
         List<Image> built = images.build(names, progress);
         try {
@@ -110,7 +124,7 @@ public final class ContainerWorld implements World {
             start(built, before, progress);
         } catch (RuntimeException e) {
             if (before.isEmpty()) {
-                Patience.anyway(() -> end());
+                Patience.anyway(() -> end(ABANDON_SECONDS));
             }
             throw e;
         }
@@ -127,19 +141,29 @@ public final class ContainerWorld implements World {
             up.addAll(List.of("--scale", service.name() + "=" + Math.max(running, service.replicas())));
         }
         checked(project.compose(built, up.toArray(String[]::new)));
-        awaitReady(_ -> true, progress);
+        List<Container> after = project.containers();
+        boolean unchanged = running(before).equals(running(after))
+                && probe(after).values().stream().allMatch(Probe::ready);
+        if (!unchanged) {
+            awaitReady(_ -> true, progress);
+        }
+    }
+
+    private static Set<String> running(List<Container> containers) {
+        return containers.stream().filter(Container::running).map(Container::id).collect(Collectors.toSet());
     }
 
     @Override
     public void down(Consumer<Progress> progress) {
         progress.accept(new Progress("ending", 0, 1));
-        turns.end(this::end);
+        turns.end(() -> end(DRAIN_SECONDS));
         progress.accept(new Progress("ending", 1, 1));
     }
 
-    private void end() {
+    private void end(int seconds) {
         unpause(project.containers()); // a frozen process would not hear the signal
-        project.compose(List.of(), "down", "--remove-orphans").orElseThrow("The containers could not be stopped");
+        project.compose(List.of(), "down", "--remove-orphans", "--timeout", String.valueOf(seconds))
+                .orElseThrow("The containers could not be stopped");
     }
 
     @Override
@@ -185,15 +209,18 @@ public final class ContainerWorld implements World {
 
     @Override
     public void stop(String pod, boolean kill) {
-        Container container = pod(pod);
+        Container container = alive(pod);
         unpause(List.of(container));
-        docker.run(kill ? List.of("kill", container.id()) : List.of("stop", "--time", "30", container.id()))
+        docker.run(
+                        kill
+                                ? List.of("kill", container.id())
+                                : List.of("stop", "--time", String.valueOf(DRAIN_SECONDS), container.id()))
                 .orElseThrow(pod + " could not be stopped");
     }
 
     @Override
     public void pause(String pod) {
-        Container container = pod(pod);
+        Container container = alive(pod);
         if (container.state() != State.PAUSED) {
             docker.run("pause", container.id()).orElseThrow(pod + " could not be paused");
         }
@@ -201,7 +228,7 @@ public final class ContainerWorld implements World {
 
     @Override
     public void resume(String pod) {
-        unpause(List.of(pod(pod)));
+        unpause(List.of(alive(pod)));
     }
 
     @Override
@@ -217,6 +244,14 @@ public final class ContainerWorld implements World {
     @Override
     public void close() {
         // Nothing is held: Docker keeps the containers, and publishes their ports.
+    }
+
+    private Container alive(String name) {
+        Container container = pod(name);
+        if (container.state() == State.DEAD) {
+            throw new WorldException(name + " is not running (" + container.detail() + "). ./lab up starts it again.");
+        }
+        return container;
     }
 
     private Container pod(String name) {

@@ -2,9 +2,8 @@ package sevenlayers.labs.world.containers;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import sevenlayers.labs.world.Layout;
+import sevenlayers.labs.world.Pss;
 import sevenlayers.labs.world.tool.Answer;
 import sevenlayers.labs.world.tool.Tool;
 
@@ -21,18 +20,15 @@ record Probe(boolean ready, long memoryBytes) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final Pattern PSS = Pattern.compile("^Pss: +(\\d+) kB$", Pattern.MULTILINE);
-
     static Probe of(Tool docker, Container container) {
         String ask = "wget -q -T 2 -O /dev/null http://127.0.0.1:" + httpPort(container.service())
-                + "/q/health/ready && echo ready; grep ^Pss: /proc/1/smaps_rollup";
+                + "/q/health/ready && echo ready; grep " + Pss.LINE + " /proc/1/smaps_rollup";
         Answer answer = docker.run(PATIENCE, List.of("exec", container.id(), "sh", "-c", ask));
         return parse(answer.out());
     }
 
     static Probe parse(String said) {
-        Matcher pss = PSS.matcher(said);
-        return new Probe(said.startsWith("ready"), pss.find() ? Long.parseLong(pss.group(1)) * 1024 : 0);
+        return new Probe(said.startsWith("ready"), Pss.bytes(said));
     }
 
     private static int httpPort(String service) {

@@ -14,7 +14,9 @@ final class JvmFlags {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "--sun-misc-unsafe-memory-access=allow",
-            "-Dfile.encoding=UTF-8");
+            "-Dfile.encoding=UTF-8",
+            "-Dsun.net.inetaddr.ttl=1", // names change while a lab runs, and the JDK would keep an answer for 30 s
+            "-Dsun.net.inetaddr.negative.ttl=0");
 
     private static final List<String> SMALL = List.of("-Xmx64m");
 

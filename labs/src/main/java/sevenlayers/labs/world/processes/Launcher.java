@@ -72,8 +72,6 @@ final class Launcher {
         if (!layout.oneLoopback()) {
             command.add("-Djdk.net.hosts.file=" + names.file());
         }
-        command.add("-Dsun.net.inetaddr.ttl=1");
-        command.add("-Dsun.net.inetaddr.negative.ttl=0");
         command.addAll(List.of("-jar", "quarkus-run.jar"));
         return command;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import sevenlayers.labs.world.PodStatus;
+import sevenlayers.labs.world.Pss;
 import sevenlayers.labs.world.WorldException;
 
 /** A pod and the process that it is. Only our own children are ever signalled, so a number used again is never hit. */
@@ -145,7 +146,7 @@ final class PodProcess {
             case NOT_READY -> "runs, and says that it is not ready";
             case STARTING, READY, PAUSED -> "";
         };
-        return new PodStatus(id.name(), shownAddress, state, detail, alive ? Memory.of(process.pid()) : 0);
+        return new PodStatus(id.name(), shownAddress, state, detail, alive ? Pss.of(process.pid()) : 0);
     }
 
     /** Exit statuses above 128 are a signal's number more: POSIX sh and the JDK say it so. */

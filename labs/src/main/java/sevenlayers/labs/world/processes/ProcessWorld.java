@@ -334,7 +334,7 @@ public final class ProcessWorld implements World {
                 .findFirst()
                 .orElseThrow(() -> new WorldException("There is no pod " + name + "."));
         if (!pod.isAlive()) {
-            throw new WorldException(name + " is not running: it " + pod.howItEnded() + ". ./lab up starts it again.");
+            throw new WorldException(name + " is not running (" + pod.howItEnded() + "). ./lab up starts it again.");
         }
         return pod;
     }

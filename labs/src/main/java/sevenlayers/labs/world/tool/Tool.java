@@ -48,7 +48,11 @@ public record Tool(String program, Path directory, Map<String, String> environme
         Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Tool::tell), "end tools"));
     }
 
-    private static final Executor READERS = Thread::startVirtualThread;
+    /**
+     * Not virtual threads: a read from a pipe holds the thread that carries one, and a few programs that are silent for minutes (a
+     * port-forward, logs that are followed) would leave none for all the other virtual threads of the agent.
+     */
+    private static final Executor READERS = reading -> reader(reading).start();
 
     public Tool {
         environment = Map.copyOf(environment);
@@ -100,7 +104,8 @@ public record Tool(String program, Path directory, Map<String, String> environme
     /** Runs it until it ends or the thread is interrupted, and hands over each line of its outputs as it comes. */
     public void follow(List<String> arguments, Consumer<String> line) {
         Process process = start(arguments, true);
-        Thread reader = Thread.startVirtualThread(() -> lines(process.getInputStream(), line));
+        Thread reader = reader(() -> lines(process.getInputStream(), line));
+        reader.start();
         try {
             process.waitFor();
             reader.join();
@@ -125,6 +130,10 @@ public record Tool(String program, Path directory, Map<String, String> environme
         } catch (IOException e) {
             throw new WorldException("There is no `" + program + "` on the path. Install it, or correct PATH.", e);
         }
+    }
+
+    private static Thread reader(Runnable reading) {
+        return Thread.ofPlatform().name("reader").daemon().unstarted(reading);
     }
 
     private String line(List<String> arguments) {

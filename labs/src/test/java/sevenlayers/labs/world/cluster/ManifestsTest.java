@@ -100,6 +100,18 @@ class ManifestsTest {
         assertThat(written).isEqualTo(planned);
     }
 
+    /** grpc-java keeps what a name means for 30 s: until then one of the addresses that it knows must go on to answer. */
+    @Test
+    void a_rolling_update_leaves_a_client_an_address_until_it_may_ask_again() throws IOException {
+        JsonNode node = ofKind(kustomize(CHECKOUT.resolve("k8s/base")), "StatefulSet").stream()
+                .filter(set -> name(set).equals("node"))
+                .findFirst()
+                .orElseThrow();
+
+        int apart = node.at("/spec/minReadySeconds").asInt();
+        assertThat(apart * (node.at("/spec/replicas").asInt() - 1)).isGreaterThanOrEqualTo(30);
+    }
+
     @Test
     void kind_leads_each_front_door_to_the_node_port_of_its_service() throws IOException {
         Map<Integer, Integer> mapped = new TreeMap<>();

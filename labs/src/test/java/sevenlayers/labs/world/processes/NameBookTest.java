@@ -42,11 +42,6 @@ class NameBookTest {
                         "balancer 127.0.0.1:20004");
     }
 
-    @Test
-    void memory_is_read_in_kibibytes() {
-        assertThat(Memory.kib("Pss:              104448 kB")).isEqualTo(104_448L * 1024);
-    }
-
     private static PodId pod(Layout layout, String service, int number) {
         return new PodId(layout.service(service).orElseThrow(), number);
     }

@@ -93,6 +93,19 @@ class ToolTest {
         assertThat(alive()).isFalse();
     }
 
+    /** One that is silent would hold the thread that carries a virtual one. */
+    @Test
+    void a_program_is_listened_to_on_a_thread_of_its_own() throws Exception {
+        List<Boolean> virtual = new ArrayList<>();
+        Thread.startVirtualThread(() -> shell("A", "b")
+                        .follow(
+                                List.of("-c", "echo first"),
+                                _ -> virtual.add(Thread.currentThread().isVirtual())))
+                .join();
+
+        assertThat(virtual).containsExactly(false);
+    }
+
     /** A command that leaves its number in a file and then sleeps under it. */
     private String sleeping() {
         return "echo $$ > " + directory.resolve("pid") + "; exec sleep 60";
