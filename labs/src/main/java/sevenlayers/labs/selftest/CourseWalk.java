@@ -71,8 +71,7 @@ record CourseWalk(int most, boolean json) implements Walk {
                         || !Files.isDirectory(trial.home().resolve(text(line, "evidence")))) {
                     throw ledger.broken(claim + " to hold in this world, with its evidence", String.valueOf(line));
                 }
-                table.says(claim + " " + text(line, "verdict") + " "
-                        + trial.world().label());
+                table.says(claim, text(line, "verdict") + " " + trial.world().label());
             }
         }
     }
@@ -85,8 +84,8 @@ record CourseWalk(int most, boolean json) implements Walk {
             Answered report = new Answered(written.command(), 0, Files.readString(file));
             for (Chapter chapter : chapters) {
                 chapter.claims()
-                        .forEach(claim ->
-                                report.says("| " + claim + " | " + trial.world().label() + " |"));
+                        .forEach(claim -> report.says(
+                                "| " + claim + " |", "| " + trial.world().label() + " |"));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
