@@ -64,7 +64,7 @@ final class RunWalk implements Walk {
         trial.lab("report", "--out", file.toString()).succeeds();
         try {
             String report = Files.readString(file);
-            for (String words : List.of("Steps done: " + steps, "← predicted")) {
+            for (String words : List.of(steps + " steps done", "← predicted")) {
                 if (!report.contains(words)) {
                     throw new Broken("./lab report\nexpected \"" + words + "\" in\n" + report);
                 }
