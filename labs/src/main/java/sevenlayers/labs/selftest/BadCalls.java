@@ -40,7 +40,8 @@ final class BadCalls implements Walk {
             new Refused(
                     "{'target':'dns:///node-77:9000','calls':1}",
                     "Unavailable",
-                    "node-77 has no address now",
+                    // on a cluster it is called node-77.pods
+                    "has no address now",
                     "./lab status"),
             new Refused(
                     "{'target':'example.com:80','calls':1}",
