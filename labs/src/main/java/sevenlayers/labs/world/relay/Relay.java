@@ -29,13 +29,15 @@ public final class Relay implements AutoCloseable {
     private static final int CHUNK = 16 * 1024;
 
     private final ServerSocket listener;
+    private final Thread acceptor;
     private final Supplier<List<InetSocketAddress>> targets;
     private final AtomicInteger turn = new AtomicInteger();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-    private Relay(ServerSocket listener, Supplier<List<InetSocketAddress>> targets) {
+    private Relay(ServerSocket listener, String what, Supplier<List<InetSocketAddress>> targets) {
         this.listener = listener;
         this.targets = targets;
+        this.acceptor = Thread.ofVirtual().name("door " + what).unstarted(this::accept);
     }
 
     /**
@@ -51,8 +53,8 @@ public final class Relay implements AutoCloseable {
             ServerSocket listener = new ServerSocket();
             listener.setReuseAddress(true); // connections of a lab that was just taken down may still be in TIME-WAIT
             listener.bind(new InetSocketAddress(Layout.HOST, port), 128);
-            Relay relay = new Relay(listener, targets);
-            Thread.ofVirtual().name("door " + what).start(relay::accept);
+            Relay relay = new Relay(listener, what, targets);
+            relay.acceptor.start();
             return relay;
         } catch (IOException e) {
             throw PortHolder.taken(Layout.HOST, port, "the front door of " + what, e);
@@ -68,6 +70,12 @@ public final class Relay implements AutoCloseable {
     @Override
     public void close() {
         quietly(listener);
+        try {
+            acceptor.join(); // a virtual thread that waits in accept() is what gives the port back, a moment after
+            // close()
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
         open.forEach(Relay::reset);
     }
 
