@@ -10,7 +10,7 @@ import java.util.Map;
 /** A pod that is killed in the middle of {@code Drive} is the status of the calls that it had; the others succeed, and up brings it back. */
 final class KilledPodWalk implements Walk {
 
-    private static final int CALLS = 60;
+    private static final int CALLS = 240; // twelve seconds: a command needs some of them to start on a busy machine
 
     /** Each call takes long enough that every pod has some under way. */
     private static final String REQUEST = """
