@@ -74,6 +74,7 @@ public final class Wrap {
         StringBuilder piece = new StringBuilder();
         boolean quoted = false;
         boolean string = false; // inside a string of JSON
+        boolean escaped = false;
         boolean goesOn = false;
         for (char c : command.toCharArray()) {
             if (c == ' ' && !quoted) {
@@ -84,7 +85,8 @@ public final class Wrap {
             }
             piece.append(c);
             quoted ^= c == '\'';
-            string ^= quoted && c == '"';
+            string ^= quoted && c == '"' && !escaped;
+            escaped = string && c == '\\' && !escaped;
             if (c == ',' && quoted && !string) {
                 pieces.add(new Piece(piece.toString(), goesOn));
                 piece.setLength(0);

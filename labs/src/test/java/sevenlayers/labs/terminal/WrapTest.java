@@ -24,6 +24,12 @@ class WrapTest {
     }
 
     @Test
+    void a_quote_within_a_string_does_not_end_it() {
+        assertThat(Wrap.command("call '{\"a\":\"x\\\",yyyyy\",\"b\":12345678}'", 28))
+                .containsExactly("call '{\"a\":\"x\\\",yyyyy\",", "  \"b\":12345678}'");
+    }
+
+    @Test
     void the_last_word_needs_no_room_for_a_backslash() {
         assertThat(Wrap.command("grpcurl localhost:9005", 22)).containsExactly("grpcurl localhost:9005");
     }

@@ -1,5 +1,6 @@
 package sevenlayers.labs.course.ledger;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +14,20 @@ public enum Outcome {
     FAILED,
     /** There was nothing to judge. */
     SKIPPED;
+
+    /**
+     * As it stands in a file.
+     *
+     * @param written one of these words; a file of an earlier version has {@code true} or {@code false}
+     */
+    @JsonCreator
+    static Outcome read(String written) {
+        return switch (written) {
+            case "true" -> PASSED;
+            case "false" -> FAILED;
+            default -> valueOf(written);
+        };
+    }
 
     /** By the number of a check. A check and its control have the same, and are one. */
     public static Map<String, Outcome> of(Collection<CheckResult> checks) {

@@ -69,4 +69,16 @@ class LedgerTest {
         assertThat(read.next()).isEqualTo(2);
         assertThat(progress.of("01-a", "cluster").next()).isEqualTo(1);
     }
+
+    @Test
+    void progress_that_an_earlier_version_wrote_is_kept() throws IOException {
+        Path file = folder.resolve("progress.json");
+        ProgressFile progress = new ProgressFile(file);
+        progress.change(
+                "01-a",
+                "processes",
+                old -> old.with("one", new Predicted("a", true, "t", "e"), Map.of("01.1", Outcome.PASSED)));
+        Files.writeString(file, Files.readString(file).replace("\"PASSED\"", "true"));
+        assertThat(new ProgressFile(file).of("01-a", "processes").checks()).containsEntry("01.1", Outcome.PASSED);
+    }
 }

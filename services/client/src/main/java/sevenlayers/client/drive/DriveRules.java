@@ -27,7 +27,19 @@ final class DriveRules {
     private static final long MOST_CALLS = 100_000;
     private static final int MOST_CHANNELS = 100;
     private static final int MOST_WORKS = 100;
-    private static final Set<String> RESERVED = Set.of("content-type", "te", "user-agent", "host", "connection");
+
+    /** gRPC's own, and those that RFC 9113 §8.2.2 does not allow in HTTP/2. */
+    private static final Set<String> RESERVED = Set.of(
+            "content-type",
+            "te",
+            "user-agent",
+            "host",
+            "connection",
+            "keep-alive",
+            "proxy-connection",
+            "transfer-encoding",
+            "upgrade");
+
     private static final int MOST_CONCURRENCY = 1_000;
     private static final double MOST_ARRIVALS_PER_SECOND = 10_000;
     private static final long LONGEST_OPEN_SECONDS = 3_600;
@@ -157,7 +169,7 @@ final class DriveRules {
                 long payloadBytes = (long) concurrency * payloadBytes();
                 violations.check(
                         payloadBytes <= LoadLimits.PAYLOAD_BYTES,
-                        "work.payload_bytes",
+                        request.getWorkInTurnCount() == 0 ? "work.payload_bytes" : "work_in_turn",
                         "%,d bytes for each of %,d calls under way are %,d; allowed: %,d in all"
                                 .formatted(payloadBytes(), concurrency, payloadBytes, LoadLimits.PAYLOAD_BYTES));
                 yield new Load.Closed(concurrency);
