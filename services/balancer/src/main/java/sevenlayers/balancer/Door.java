@@ -4,7 +4,8 @@ import java.net.InetSocketAddress;
 import java.util.function.IntSupplier;
 import sevenlayers.balancer.backend.Registry;
 import sevenlayers.balancer.decision.Layer;
-import sevenlayers.balancer.policy.Policy;
+import sevenlayers.balancer.policy.Routing;
 
 /** One listener as the admin service sees it. */
-record Door(Layer layer, InetSocketAddress address, Policy policy, Registry registry, IntSupplier clientConnections) {}
+record Door(
+        Layer layer, InetSocketAddress address, Registry registry, Routing routing, IntSupplier clientConnections) {}

@@ -18,8 +18,8 @@ import sevenlayers.balancer.decision.Layer;
 import sevenlayers.balancer.l4.L4Listener;
 import sevenlayers.balancer.l7.L7Listener;
 import sevenlayers.balancer.l7.Limits;
-import sevenlayers.balancer.policy.Policy;
 import sevenlayers.balancer.policy.RoundRobin;
+import sevenlayers.balancer.policy.Routing;
 import sevenlayers.chassis.drain.Drainable;
 
 /** Both listeners, the event loops under them, and the discovery behind them. */
@@ -29,8 +29,8 @@ final class Doors implements Drainable, AutoCloseable {
     private final DecisionLog decisions = new DecisionLog(InstantSource.system());
     private final Registry l4Backends = new Registry();
     private final Registry l7Backends = new Registry();
-    private final Policy l4Policy = new RoundRobin();
-    private final Policy l7Policy = new RoundRobin();
+    private final Routing l4Routing = new Routing(l4Backends, new RoundRobin());
+    private final Routing l7Routing = new Routing(l7Backends, new RoundRobin());
     private final Discovery discovery;
     private final L4Listener l4;
     private final L7Listener l7;
@@ -53,19 +53,14 @@ final class Doors implements Drainable, AutoCloseable {
                             loops,
                             at,
                             new L4Listener.Plan(
-                                    l4Backends,
-                                    l4Policy,
-                                    decisions,
-                                    settings.dialFrom(),
-                                    BalancerSettings.CONNECT_TIMEOUT)));
+                                    l4Routing, decisions, settings.dialFrom(), BalancerSettings.CONNECT_TIMEOUT)));
             l7 = open(
                     "LAB_L7_PORT",
                     settings.listenAt(settings.l7Port()),
                     at -> L7Listener.bind(
                             loops,
                             at,
-                            new L7Listener.Plan(
-                                    name, l7Backends, l7Policy, decisions, settings.dialFrom(), Limits.DEFAULT)));
+                            new L7Listener.Plan(name, l7Routing, decisions, settings.dialFrom(), Limits.DEFAULT)));
         } catch (IOException e) {
             discovery.close();
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
@@ -76,8 +71,8 @@ final class Doors implements Drainable, AutoCloseable {
     /** L4 first. */
     List<Door> doors() {
         return List.of(
-                new Door(Layer.L4, l4.address(), l4Policy, l4Backends, l4::clientConnections),
-                new Door(Layer.L7, l7.address(), l7Policy, l7Backends, l7::clientConnections));
+                new Door(Layer.L4, l4.address(), l4Backends, l4Routing, l4::clientConnections),
+                new Door(Layer.L7, l7.address(), l7Backends, l7Routing, l7::clientConnections));
     }
 
     /** Runs {@code found} once there is a backend; at once if there is one already. */

@@ -34,7 +34,7 @@ final class Messages {
         Listener.Builder listener = Listener.newBuilder()
                 .setLayer(layer(door.layer()))
                 .setAddress(Addresses.text(door.address()))
-                .setPolicy(door.policy().name())
+                .setPolicy(door.routing().current().policy().name())
                 .setSource(source)
                 .setLookupIntervalMillis(lookupIntervalMillis)
                 .setClientConnections(door.clientConnections().getAsInt());

@@ -11,11 +11,11 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.balancer.backend.Backend;
-import sevenlayers.balancer.backend.Snapshot;
 import sevenlayers.balancer.decision.Layer;
 import sevenlayers.balancer.policy.Choice;
 import sevenlayers.balancer.policy.Reason;
 import sevenlayers.balancer.policy.Request;
+import sevenlayers.balancer.policy.Routing;
 
 /** A client's connection on its way to a backend: chooses, dials, and on failure goes on to the next, until two sockets are a pair. */
 final class L4Connection implements Request {
@@ -47,9 +47,9 @@ final class L4Connection implements Request {
     }
 
     void choose() {
-        Snapshot snapshot = plan.registry().snapshot();
-        Choice choice = plan.policy().select(snapshot, this);
-        plan.decisions().record(Layer.L4, clientAddress, "", choice, failure, snapshot);
+        Routing.Current current = plan.routing().current();
+        Choice choice = current.select(this);
+        plan.decisions().record(Layer.L4, clientAddress, "", choice, failure, current.snapshot());
         switch (choice) {
             case Choice.Picked(Backend backend, Reason _) -> dial(backend);
             case Choice.Nothing(Reason _) -> Relay.abort(client);

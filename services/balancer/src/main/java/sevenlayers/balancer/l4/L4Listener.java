@@ -14,9 +14,8 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import sevenlayers.balancer.backend.Registry;
 import sevenlayers.balancer.decision.DecisionLog;
-import sevenlayers.balancer.policy.Policy;
+import sevenlayers.balancer.policy.Routing;
 
 /** The listening socket of the L4 door and the connections that came in by it. */
 public final class L4Listener {
@@ -26,15 +25,13 @@ public final class L4Listener {
     /**
      * How the door works.
      *
-     * @param registry the backends
-     * @param policy how one is chosen
+     * @param routing the backends, and how one is chosen
      * @param decisions where each choice is noted
      * @param dialFrom the address that connections to backends come from; null: the system's choice
      * @param connectTimeout after this a backend counts as not reachable and the next one is tried
      */
     public record Plan(
-            Registry registry,
-            Policy policy,
+            Routing routing,
             DecisionLog decisions,
             @Nullable InetSocketAddress dialFrom,
             Duration connectTimeout) {}

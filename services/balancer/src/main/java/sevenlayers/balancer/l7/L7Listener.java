@@ -18,9 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import sevenlayers.balancer.backend.Registry;
 import sevenlayers.balancer.decision.DecisionLog;
-import sevenlayers.balancer.policy.Policy;
+import sevenlayers.balancer.policy.Routing;
 
 /** The listening socket of the L7 door and the connections that came in by it. */
 public final class L7Listener {
@@ -32,16 +31,14 @@ public final class L7Listener {
      * How the door works.
      *
      * @param name the balancer's name, with which its own errors begin
-     * @param registry the backends
-     * @param policy how one is chosen
+     * @param routing the backends, and how one is chosen
      * @param decisions where each choice is noted
      * @param dialFrom the address that connections to backends come from; null: the system's choice
      * @param limits what a peer may have of us
      */
     public record Plan(
             String name,
-            Registry registry,
-            Policy policy,
+            Routing routing,
             DecisionLog decisions,
             @Nullable InetSocketAddress dialFrom,
             Limits limits) {}

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.balancer.backend.Backend;
-import sevenlayers.balancer.backend.Snapshot;
 import sevenlayers.balancer.decision.Layer;
 import sevenlayers.balancer.l7.LocalReply.Problem;
 import sevenlayers.balancer.policy.Choice;
 import sevenlayers.balancer.policy.Reason;
+import sevenlayers.balancer.policy.Routing;
 
 /** Where the requests of one event loop go: asks the policy, and keeps the loop's connections to each backend. */
 final class Router {
@@ -22,7 +22,7 @@ final class Router {
     Router(EventLoop loop, L7Listener.Plan plan) {
         this.loop = loop;
         this.plan = plan;
-        plan.registry().onChange(_ -> loop.execute(this::leaveUnlisted));
+        plan.routing().onChange(_ -> loop.execute(this::leaveUnlisted));
     }
 
     /** The name that our own errors begin with. */
@@ -36,9 +36,9 @@ final class Router {
      * @param again why it had to be decided once more; null the first time
      */
     void route(Exchange exchange, @Nullable String again) {
-        Snapshot snapshot = plan.registry().snapshot();
-        Choice choice = plan.policy().select(snapshot, exchange);
-        plan.decisions().record(Layer.L7, exchange.client(), exchange.path(), choice, again, snapshot);
+        Routing.Current current = plan.routing().current();
+        Choice choice = current.select(exchange);
+        plan.decisions().record(Layer.L7, exchange.client(), exchange.path(), choice, again, current.snapshot());
         switch (choice) {
             case Choice.Picked(Backend backend, Reason _) -> {
                 backend.choose();
@@ -56,7 +56,7 @@ final class Router {
     }
 
     private void leaveUnlisted() {
-        List<Backend> listed = plan.registry().snapshot().listed();
+        List<Backend> listed = plan.routing().current().snapshot().listed();
         for (Iterator<BackendPool> i = pools.values().iterator(); i.hasNext(); ) {
             BackendPool pool = i.next();
             if (!listed.contains(pool.backend())) {

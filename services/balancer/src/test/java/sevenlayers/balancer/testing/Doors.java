@@ -16,12 +16,15 @@ import sevenlayers.balancer.l4.L4Listener;
 import sevenlayers.balancer.l7.L7Listener;
 import sevenlayers.balancer.l7.Limits;
 import sevenlayers.balancer.policy.RoundRobin;
+import sevenlayers.balancer.policy.Routing;
 
 /** Both doors of a balancer called {@code balancer-1}, open on free ports of the loopback address. */
 public final class Doors implements AutoCloseable {
     public final NioEventLoopGroup loops = new NioEventLoopGroup(2);
     public final Registry l4Backends = new Registry();
     public final Registry l7Backends = new Registry();
+    public final Routing l4Routing = new Routing(l4Backends, new RoundRobin());
+    public final Routing l7Routing = new Routing(l7Backends, new RoundRobin());
     public final DecisionLog decisions = new DecisionLog(InstantSource.system());
     public final L4Listener l4;
     public final L7Listener l7;
@@ -33,14 +36,8 @@ public final class Doors implements AutoCloseable {
     public Doors(Limits limits) {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
-            l4 = L4Listener.bind(
-                    loops,
-                    any,
-                    new L4Listener.Plan(l4Backends, new RoundRobin(), decisions, null, Duration.ofSeconds(1)));
-            l7 = L7Listener.bind(
-                    loops,
-                    any,
-                    new L7Listener.Plan("balancer-1", l7Backends, new RoundRobin(), decisions, null, limits));
+            l4 = L4Listener.bind(loops, any, new L4Listener.Plan(l4Routing, decisions, null, Duration.ofSeconds(1)));
+            l7 = L7Listener.bind(loops, any, new L7Listener.Plan("balancer-1", l7Routing, decisions, null, limits));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -1,0 +1,63 @@
+package sevenlayers.balancer.policy;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import sevenlayers.balancer.backend.Registry;
+import sevenlayers.balancer.backend.Snapshot;
+
+/**
+ * How one listener chooses: its backends and its policy, which the data path reads together.
+ *
+ * <p>A policy is prepared for a snapshot before any request meets the two, so that a table of 65,537 entries is never made on an event
+ * loop. Either of them may be exchanged while traffic flows: a request that has begun with the old pair ends with it.
+ */
+public final class Routing {
+    /**
+     * What the data path reads.
+     *
+     * @param snapshot the backends
+     * @param policy prepared for them
+     */
+    public record Current(Snapshot snapshot, Policy policy) {
+        /** Asks the policy. */
+        public Choice select(Request request) {
+            return policy.select(snapshot, request);
+        }
+    }
+
+    private final List<Consumer<Snapshot>> listeners = new CopyOnWriteArrayList<>();
+    private volatile Current current;
+
+    /** Follows a registry from now on. */
+    public Routing(Registry registry, Policy policy) {
+        policy.prepare(registry.snapshot());
+        current = new Current(registry.snapshot(), policy);
+        registry.onChange(this::use);
+        use(registry.snapshot()); // it may have changed while we were not yet listening
+    }
+
+    /** The pair as it is now; never waits. */
+    public Current current() {
+        return current;
+    }
+
+    /** Exchanges the policy. */
+    public synchronized void use(Policy policy) {
+        policy.prepare(current.snapshot());
+        current = new Current(current.snapshot(), policy);
+    }
+
+    private synchronized void use(Snapshot snapshot) {
+        if (snapshot.version() > current.snapshot().version()) {
+            current.policy().prepare(snapshot);
+            current = new Current(snapshot, current.policy());
+            listeners.forEach(listener -> listener.accept(snapshot));
+        }
+    }
+
+    /** Is told of each later snapshot once it is in use, on the thread that made it. */
+    public void onChange(Consumer<Snapshot> listener) {
+        listeners.add(listener);
+    }
+}
