@@ -3,6 +3,7 @@ package sevenlayers.balancer.backend;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -20,13 +21,16 @@ import java.util.stream.IntStream;
  */
 public record Snapshot(
         long version, List<Backend> candidates, List<Integer> weights, List<Absent> absent, String panic) {
+    /** Absent backends that a sentence names; of a thousand, the first few tell enough. */
+    private static final int NAMED = 5;
+
     /** No backend is known yet. */
     public static final Snapshot EMPTY = new Snapshot(0, List.of(), List.of(), List.of(), "");
 
     /**
      * A backend that must not be chosen now.
      *
-     * @param why as in {@code ejected for 30 s: 5 calls in a row failed}
+     * @param why as in {@code 5 calls in a row failed; ejected for 30 s}
      */
     public record Absent(Backend backend, String why) {}
 
@@ -59,5 +63,21 @@ public record Snapshot(
         absent.forEach(one -> all.add(one.backend()));
         all.sort((a, b) -> Addresses.ORDER.compare(a.address(), b.address()));
         return all;
+    }
+
+    /** Why there is no candidate, in a sentence for the client that gets none: what is listed, and what is the matter with it. */
+    public String whyNone() {
+        if (absent.isEmpty()) {
+            return "no backend is listed";
+        }
+        String named = absent.stream()
+                .limit(NAMED)
+                .map(one -> one.backend() + ": " + one.why())
+                .collect(Collectors.joining("; "));
+        String more = absent.size() > NAMED ? "; and " + (absent.size() - NAMED) + " more" : "";
+        return (absent.size() == 1 ? "the only backend" : "none of " + absent.size() + " backends")
+                + (absent.size() == 1 ? " may not be used: " : " may be used: ")
+                + named
+                + more;
     }
 }

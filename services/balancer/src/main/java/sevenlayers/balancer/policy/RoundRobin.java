@@ -24,7 +24,7 @@ public final class RoundRobin implements Policy {
     public Choice select(Snapshot snapshot, Request request) {
         List<Backend> backends = snapshot.candidates();
         if (backends.isEmpty()) {
-            return new Choice.Nothing(() -> "no backend is listed");
+            return new Choice.Nothing(snapshot::whyNone);
         }
         long turn = turns.getAndIncrement();
         int first = (int) Long.remainderUnsigned(turn, backends.size());
