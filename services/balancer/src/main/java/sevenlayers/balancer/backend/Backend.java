@@ -16,6 +16,7 @@ public final class Backend {
     public static final Duration DECAY = Duration.ofSeconds(10);
 
     private final InetSocketAddress address;
+    private final String name;
     private final AtomicLong connections = new AtomicLong();
     private final AtomicLong active = new AtomicLong();
     private final AtomicLong chosen = new AtomicLong();
@@ -37,14 +38,29 @@ public final class Backend {
      * @param decay of its latency averages
      */
     public Backend(InetSocketAddress address, Duration decay) {
+        this(address, Addresses.text(address), decay);
+    }
+
+    private Backend(InetSocketAddress address, String name, Duration decay) {
         this.address = address;
+        this.name = name;
         this.firstResponse = new PeakEwma(decay);
         this.wholeCall = new PeakEwma(decay);
+    }
+
+    /** A backend that only policies look at, and nobody dials: for an explanation, or a simulation. */
+    public static Backend named(String name) {
+        return new Backend(InetSocketAddress.createUnresolved(name, 0), name, DECAY);
     }
 
     /** Where it is. */
     public InetSocketAddress address() {
         return address;
+    }
+
+    /** What it is called wherever the balancer shows it, and what hashing policies hash: {@code 127.0.0.11:9000}. */
+    public String name() {
+        return name;
     }
 
     /** Connections to it that are open now. */
@@ -138,6 +154,6 @@ public final class Backend {
 
     @Override
     public String toString() {
-        return Addresses.text(address);
+        return name;
     }
 }

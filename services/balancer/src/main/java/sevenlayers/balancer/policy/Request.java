@@ -10,6 +10,11 @@ public interface Request {
     /** Who asks. */
     InetSocketAddress client();
 
+    /** Who asks, by IP address alone: as text, the key that hashing policies hash if nothing else is said. */
+    default String clientHost() {
+        return client().getAddress().getHostAddress();
+    }
+
     /** Backends that have already turned this very request away; not to be chosen again. */
     Set<Backend> tried();
 
