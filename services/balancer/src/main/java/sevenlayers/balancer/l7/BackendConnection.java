@@ -2,8 +2,6 @@ package sevenlayers.balancer.l7;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http2.Http2ConnectionDecoder;
-import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2FrameAdapter;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
@@ -30,17 +28,11 @@ final class BackendConnection extends Http2Peer {
     private final BackendPool pool;
     private Stage stage = Stage.OPENING;
 
-    BackendConnection(
-            Http2ConnectionDecoder decoder,
-            Http2ConnectionEncoder encoder,
-            Http2Settings settings,
-            Limits limits,
-            Backend backend,
-            BackendPool pool) {
-        super(decoder, encoder, settings, limits);
+    BackendConnection(Limits limits, Backend backend, BackendPool pool) {
+        super(Codec.client(limits), limits);
         this.backend = backend;
         this.pool = pool;
-        decoder.frameListener(new Frames());
+        decoder().frameListener(new Frames());
     }
 
     Backend backend() {
@@ -82,7 +74,7 @@ final class BackendConnection extends Http2Peer {
                                 context().close();
                             }
                         },
-                        limits().readyWithin().toMillis(),
+                        limits().toBackend().readyWithin().toMillis(),
                         TimeUnit.MILLISECONDS);
     }
 

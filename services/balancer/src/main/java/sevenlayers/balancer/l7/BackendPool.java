@@ -48,7 +48,7 @@ final class BackendPool {
         BackendConnection free = waiting.isEmpty() ? firstWithRoom() : null;
         if (free != null) {
             exchange.send(free);
-        } else if (waiting.size() >= limits.waitingPerBackend()) {
+        } else if (waiting.size() >= limits.toBackend().waiting()) {
             exchange.fail(
                     Problem.UNAVAILABLE,
                     waiting.size() + " requests wait for a free stream to " + backend + " already");
@@ -97,21 +97,22 @@ final class BackendPool {
     }
 
     private void dialIfNeeded() {
-        if (!waiting.isEmpty() && !dialling && connections.size() < limits.connectionsPerBackend()) {
+        if (!waiting.isEmpty()
+                && !dialling
+                && connections.size() < limits.toBackend().connections()) {
             dial();
         }
     }
 
     private void dial() {
         dialling = true;
-        BackendConnection connection =
-                PeerBuilder.client(limits, (d, e, s, l) -> new BackendConnection(d, e, s, l, backend, this));
+        BackendConnection connection = new BackendConnection(limits, backend, this);
         new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                        limits.readyWithin().toMillis())
+                        limits.toBackend().readyWithin().toMillis())
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {

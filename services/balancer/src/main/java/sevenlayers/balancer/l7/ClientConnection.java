@@ -4,12 +4,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http2.Http2ConnectionDecoder;
-import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameAdapter;
 import io.netty.handler.codec.http2.Http2Headers;
-import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -22,22 +20,24 @@ final class ClientConnection extends Http2Peer {
 
     private static final long GOAWAY_PING = 0x6c61_7965_7237L;
 
+    private final FrameGate gate;
+    private final Rate errors;
     private final Router router;
     private final InetSocketAddress remoteAddress;
     private boolean leaving;
     private boolean lastGoAwaySent;
 
-    ClientConnection(
-            Http2ConnectionDecoder decoder,
-            Http2ConnectionEncoder encoder,
-            Http2Settings settings,
-            Limits limits,
-            Router router,
-            InetSocketAddress remoteAddress) {
-        super(decoder, encoder, settings, limits);
+    ClientConnection(Limits limits, Router router, InetSocketAddress remoteAddress) {
+        this(Codec.server(limits), limits, router, remoteAddress);
+    }
+
+    private ClientConnection(Codec codec, Limits limits, Router router, InetSocketAddress remoteAddress) {
+        super(codec, limits);
+        this.gate = codec.gate();
+        this.errors = new Rate("broken streams", limits.rates().errors(), System::nanoTime);
         this.router = router;
         this.remoteAddress = remoteAddress;
-        decoder.frameListener(new Frames());
+        decoder().frameListener(new Frames());
     }
 
     InetSocketAddress remoteAddress() {
@@ -92,6 +92,22 @@ final class ClientConnection extends Http2Peer {
         Exchange exchange = exchange(stream);
         if (exchange != null) {
             exchange.clientClosed();
+        }
+    }
+
+    // A client that breaks the rules on one stream after another makes us cancel its requests without a RST_STREAM of
+    // its
+    // own (CVE-2025-8671, "MadeYouReset"). It counts all the same.
+    @Override
+    protected void onStreamError(
+            ChannelHandlerContext ctx, boolean outbound, Throwable cause, Http2Exception.StreamException broken) {
+        super.onStreamError(ctx, outbound, cause, broken);
+        try {
+            if (!outbound) {
+                errors.count();
+            }
+        } catch (Http2Exception tooMany) {
+            onError(ctx, false, tooMany);
         }
     }
 

@@ -7,12 +7,9 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
-import io.netty.handler.codec.http2.Http2ConnectionDecoder;
-import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
-import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +22,12 @@ abstract class Http2Peer extends Http2ConnectionHandler {
     private boolean windowGrown;
     private boolean flushPlanned;
 
-    Http2Peer(Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings, Limits limits) {
-        super(decoder, encoder, settings);
+    Http2Peer(Codec codec, Limits limits) {
+        super(codec.decoder(), codec.encoder(), codec.settings());
         this.limits = limits;
         this.exchangeKey = connection().newKey();
+        // The one who asked to close decides how long to wait for streams, not a timer in here.
+        gracefulShutdownTimeoutMillis(-1);
         connection().addListener(new Http2ConnectionAdapter() {
             @Override
             public void onStreamClosed(Http2Stream stream) {

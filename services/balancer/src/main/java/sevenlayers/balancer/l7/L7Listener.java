@@ -70,10 +70,8 @@ public final class L7Listener {
                     @Override
                     protected void initChannel(SocketChannel client) {
                         Router router = routers.computeIfAbsent(client.eventLoop(), loop -> new Router(loop, plan));
-                        ClientConnection connection = PeerBuilder.server(
-                                plan.limits(),
-                                (decoder, encoder, settings, limits) -> new ClientConnection(
-                                        decoder, encoder, settings, limits, router, client.remoteAddress()));
+                        ClientConnection connection =
+                                new ClientConnection(plan.limits(), router, client.remoteAddress());
                         client.pipeline().addLast(connection);
                         clients.add(client);
                         if (draining.get()) {

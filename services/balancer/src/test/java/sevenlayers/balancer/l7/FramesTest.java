@@ -33,7 +33,8 @@ class FramesTest {
     private static final String[] GRPC = {"content-type", "application/grpc", "te", "trailers"};
 
     // One connection to a backend, so that a test sees all that happens on it.
-    private final Doors doors = new Doors(new Limits(250, 65_535, 32 * 1024, 1, 10, Duration.ofSeconds(2)));
+    private final Doors doors = new Doors(Limits.DEFAULT.with(
+            new Limits.ToBackend(1, 10, Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(5))));
     private RawBackend first;
     private RawBackend second;
     private Wire client;
