@@ -50,6 +50,7 @@ public final class FakeLab implements World, Doors {
     public final Map<String, String> ages = new TreeMap<>();
     public final Set<String> channels = new TreeSet<>();
     public final List<String> drives = new ArrayList<>();
+    public final FakeBalancer balancer = new FakeBalancer();
 
     /** What the next drives fail with. */
     public volatile @Nullable Status failing;
@@ -67,6 +68,7 @@ public final class FakeLab implements World, Doors {
     public FakeLab() throws IOException {
         server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
                 .addService(new Client())
+                .addService(balancer)
                 .addService(ProtoReflectionServiceV1.newInstance())
                 .build()
                 .start();
@@ -197,6 +199,7 @@ public final class FakeLab implements World, Doors {
             pods.add(pod("node-" + number));
         }
         return List.of(
+                new ServiceStatus("balancer", "localhost:9004", List.of(), List.of(pod("balancer-1"))),
                 new ServiceStatus("client", "localhost:9005", List.of(), List.of(pod("client-1"))),
                 new ServiceStatus("node", "localhost:9006", List.of(), pods));
     }

@@ -68,6 +68,11 @@ public final class Expression {
         return Functions.text(value(scope));
     }
 
+    /** Any value as text, as {@link #text(Scope)} has it. */
+    public static String text(Object value) {
+        return Functions.text(value);
+    }
+
     /** Its value, which must be a list of maps, as the rows of a figure are. */
     public List<Map<String, Object>> rows(Scope scope) {
         return Functions.rows(value(scope));

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import sevenlayers.labs.course.chapter.NaturalOrder;
@@ -26,6 +27,9 @@ import sevenlayers.labs.course.chapter.NaturalOrder;
  *   <li>{@code withZeros(rows, labels)}: rows {@code {'label': …, 'value': …}} in the order of their labels, with a row of 0 for each
  *       label that has none
  *   <li>{@code sentence(rows)}: {@code node-1 60, node-2 0}
+ *   <li>{@code countOf(list, value)}: how often it is in the list
+ *   <li>{@code time(micros)}: {@code 180 µs}, {@code 3.4 ms}, {@code 1.2 s}
+ *   <li>{@code percent(part, whole)}: {@code 17.5 %}
  * </ul>
  */
 final class Functions {
@@ -41,7 +45,10 @@ final class Functions {
                 declare("sum", SimpleType.DYN, ROWS),
                 declare("maxMinusMin", SimpleType.DYN, ROWS),
                 declare("withZeros", ROWS, ROWS, ROWS),
-                declare("sentence", SimpleType.STRING, ROWS));
+                declare("sentence", SimpleType.STRING, ROWS),
+                declare("countOf", SimpleType.INT, ROWS, SimpleType.DYN),
+                declare("time", SimpleType.STRING, SimpleType.DYN),
+                declare("percent", SimpleType.STRING, SimpleType.DYN, SimpleType.DYN));
     }
 
     static ImmutableList<CelFunctionBinding> bindings() {
@@ -51,7 +58,10 @@ final class Functions {
                 CelFunctionBinding.from("sum_lab", List.class, Functions::sum),
                 CelFunctionBinding.from("maxMinusMin_lab", List.class, Functions::maxMinusMin),
                 CelFunctionBinding.from("withZeros_lab", List.class, List.class, Functions::withZeros),
-                CelFunctionBinding.from("sentence_lab", List.class, Functions::sentence));
+                CelFunctionBinding.from("sentence_lab", List.class, Functions::sentence),
+                CelFunctionBinding.from("countOf_lab", List.class, Object.class, Functions::countOf),
+                CelFunctionBinding.from("time_lab", Object.class, Functions::time),
+                CelFunctionBinding.from("percent_lab", Object.class, Object.class, Functions::percent));
     }
 
     private static CelFunctionDecl declare(String name, CelType result, CelType... parameters) {
@@ -107,6 +117,28 @@ final class Functions {
         return rows(rows).stream()
                 .map(row -> text(field(row, "label")) + " " + text(field(row, "value")))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static Object countOf(List<?> list, Object value) {
+        return list.stream().filter(value::equals).count();
+    }
+
+    private static String time(Object micros) {
+        double value = number(micros);
+        if (Math.abs(value) < 1000) {
+            return Math.round(value) + " µs";
+        }
+        return value < 999_500 ? scaled(value / 1000) + " ms" : scaled(value / 1e6) + " s";
+    }
+
+    /** One digit after the point where there is room for it. */
+    private static String scaled(double value) {
+        return String.format(Locale.ROOT, value < 99.5 ? "%.1f" : "%.0f", value);
+    }
+
+    private static String percent(Object part, Object whole) {
+        double of = number(whole);
+        return of == 0 ? "–" : String.format(Locale.ROOT, "%.1f %%", 100 * number(part) / of);
     }
 
     private static Object field(Map<String, Object> row, String name) {

@@ -34,8 +34,11 @@ public record Chapter(
      *
      * @param replicas pods by service
      * @param knobs of every node pod that are not at their start
+     * @param balancer its settings that are not at their start, by listener: {@code l4}, {@code l7}; as JSON of {@code
+     *     sevenlayers.balancer.v1.Settings}
      */
-    public record State(Map<String, Integer> replicas, Map<String, Object> knobs) {}
+    public record State(
+            Map<String, Integer> replicas, Map<String, Object> knobs, Map<String, Map<String, Object>> balancer) {}
 
     /** {@code 20}. */
     public String number() {

@@ -40,7 +40,7 @@ public final class ChapterReader {
                 .only("id", "minutes", "prerequisites", "claims", "worlds", "state", "steps", "exercise");
         String id = id(lab.get("id"));
         List<String> measured = claims(lab.get("claims"), id);
-        Chapter.State state = state(lab.get("state"), new Chapter.State(Map.of(), Map.of()));
+        Chapter.State state = state(lab.get("state"), new Chapter.State(Map.of(), Map.of(), Map.of()));
         List<Step> steps = steps(lab.get("steps"), id.substring(0, 2), state);
         Exercise exercise = lab.get("exercise").missing() ? null : exercise(lab.get("exercise"), id.substring(0, 2));
         Chapter chapter = new Chapter(
@@ -98,7 +98,7 @@ public final class ChapterReader {
 
     /** A state, laid over the one that holds where it says nothing. */
     private static Chapter.State state(YamlNode state, Chapter.State otherwise) {
-        state.only("replicas", "knobs");
+        state.only("replicas", "knobs", "balancer");
         Map<String, Integer> replicas = new LinkedHashMap<>(otherwise.replicas());
         state.get("replicas")
                 .only(Set.copyOf(Layout.serviceNames()))
@@ -106,7 +106,14 @@ public final class ChapterReader {
                 .forEach((service, number) -> replicas.put(service, number.integer(1, Layout.MAX_REPLICAS)));
         Map<String, Object> knobs = new LinkedHashMap<>(otherwise.knobs());
         knobs.putAll(state.get("knobs").rawMap());
-        return new Chapter.State(replicas, knobs);
+        Map<String, Map<String, Object>> balancer = new LinkedHashMap<>(otherwise.balancer());
+        state.get("balancer")
+                .only("l4", "l7")
+                .map()
+                .forEach((listener, settings) -> balancer.put(
+                        listener,
+                        settings.only("policy", "source", "weights", "health").rawMap()));
+        return new Chapter.State(replicas, knobs, balancer);
     }
 
     private List<Step> steps(YamlNode nodes, String number, Chapter.State state) {

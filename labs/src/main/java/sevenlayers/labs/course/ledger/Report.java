@@ -15,6 +15,7 @@ import java.util.Optional;
 import sevenlayers.lab.v1.Bar;
 import sevenlayers.lab.v1.CheckResult;
 import sevenlayers.lab.v1.Figure;
+import sevenlayers.lab.v1.Lane;
 import sevenlayers.lab.v1.StepResult;
 import sevenlayers.labs.course.Course;
 import sevenlayers.labs.course.chapter.Chapter;
@@ -190,11 +191,44 @@ public final class Report {
     }
 
     private void figure(Figure figure) {
+        lanes(figure);
+        table(figure);
+        if (figure.getBarsList().isEmpty()) {
+            return;
+        }
         line("");
         line("| " + cell(figure.getTitle()) + " | | |");
         line("|---|---:|---|");
         for (Bar bar : figure.getBarsList()) {
             row(bar.getLabel(), String.valueOf(Math.round(bar.getValue())), bar.getNote());
+        }
+    }
+
+    private void lanes(Figure figure) {
+        if (figure.getLanesList().isEmpty()) {
+            return;
+        }
+        line("");
+        line("| " + cell(figure.getTitle()) + " | | |");
+        line("|---|---|---|");
+        for (Lane lane : figure.getLanesList()) {
+            row(lane.getLabel(), String.join(" ", lane.getItemsList()), lane.getNote());
+        }
+    }
+
+    private void table(Figure figure) {
+        if (figure.getRowsList().isEmpty()) {
+            return;
+        }
+        line("");
+        line(cell(figure.getTitle()) + ":");
+        line("");
+        int columns = figure.getRows(0).getCellsCount();
+        for (int number = 0; number < figure.getRowsCount(); number++) {
+            row(figure.getRows(number).getCellsList().toArray(String[]::new));
+            if (number == 0) {
+                line("|---|" + "---:|".repeat(columns - 1));
+            }
         }
     }
 

@@ -11,10 +11,12 @@ import java.util.Map;
  * @param paused frozen pods
  * @param knobs of node pods, by pod, as JSON; a pod that is not here has the knobs of a fresh one
  * @param channels named channels of the client
+ * @param balancer settings by listener ({@code l4}, {@code l7}), as JSON
  */
 public record Found(
         String world,
         Map<String, Integer> replicas,
         List<String> paused,
         Map<String, Map<String, Object>> knobs,
-        List<String> channels) {}
+        List<String> channels,
+        Map<String, Map<String, Object>> balancer) {}

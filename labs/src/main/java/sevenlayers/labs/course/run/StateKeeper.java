@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import sevenlayers.labs.course.LabProblem;
 import sevenlayers.labs.course.chapter.Chapter;
 import sevenlayers.labs.course.chapter.NaturalOrder;
@@ -20,7 +19,7 @@ import sevenlayers.labs.world.WorldException;
 
 /**
  * Finds the state of the world that labs change, sets what a lab needs, and puts back what was found: number of pods, frozen pods, knobs
- * of the node pods, named channels of the client.
+ * of the node pods, named channels of the client, settings of the balancer.
  */
 public final class StateKeeper {
 
@@ -33,10 +32,12 @@ public final class StateKeeper {
 
     private final World world;
     private final DoorCalls calls;
+    private final BalancerState balancer;
 
     public StateKeeper(World world, DoorCalls calls) {
         this.world = world;
         this.calls = calls;
+        this.balancer = new BalancerState(world, calls);
     }
 
     static Map<String, Object> knobsAtStart() {
@@ -68,24 +69,33 @@ public final class StateKeeper {
                 }
             }
         }
-        return new Found(LabRun.identity(world), replicas, paused, knobs, channels());
+        return new Found(LabRun.identity(world), replicas, paused, knobs, channels(), balancer.now());
     }
 
     /** The state of a fresh world. */
-    public Found atStart() {
-        return new Found(LabRun.identity(world), Layout.replicasAtStart(), List.of(), Map.of(), List.of());
+    public Found atStart() throws InterruptedException {
+        return new Found(
+                LabRun.identity(world), Layout.replicasAtStart(), List.of(), Map.of(), List.of(), balancer.atStart());
     }
 
-    /** The state that a chapter needs: its replicas and knobs, no frozen pod, no named channel but {@code channels}. */
+    /** The state that a chapter needs: its replicas, knobs and settings, no frozen pod, no named channel but {@code channels}. */
     public void set(Chapter.State wanted, List<String> channels) throws InterruptedException {
-        Map<String, Integer> replicas = new TreeMap<>(atStart().replicas());
+        Map<String, Integer> replicas = new TreeMap<>(Layout.replicasAtStart());
         replicas.putAll(wanted.replicas());
         Map<String, Map<String, Object>> knobs = new TreeMap<>(NaturalOrder.INSTANCE);
         for (int pod = 1; pod <= replicas.getOrDefault("node", 0); pod++) {
             knobs.put("node-" + pod, knobsAtStart(wanted.knobs()));
         }
         List<String> problems = new ArrayList<>();
-        put(new Found(LabRun.identity(world), replicas, List.of(), knobs, channels), problems);
+        put(
+                new Found(
+                        LabRun.identity(world),
+                        replicas,
+                        List.of(),
+                        knobs,
+                        channels,
+                        balancer.atStart(wanted.balancer())),
+                problems);
         if (!problems.isEmpty()) {
             throw new LabProblem("The state that this lab needs could not be set: " + problems.getFirst()
                     + (problems.size() > 1 ? " (and " + (problems.size() - 1) + " more)" : ""));
@@ -127,6 +137,7 @@ public final class StateKeeper {
             }
         }
         attempt(problems, () -> closeChannels(state, done));
+        attempt(problems, () -> balancer.put(state.balancer(), done));
         for (ServiceStatus service : world.services()) {
             if (service.name().equals("node")) {
                 for (PodStatus pod : service.pods()) {
@@ -152,30 +163,12 @@ public final class StateKeeper {
     private void turnKnobs(String pod, Found state, List<String> done) throws InterruptedException {
         Map<String, Object> wanted = state.knobs().getOrDefault(pod, KNOBS_AT_START);
         Map<String, Object> knobs = knobs(pod);
-        boolean same = wanted.entrySet().stream().allMatch(knob -> same(knob.getValue(), knobs.get(knob.getKey())));
+        boolean same =
+                wanted.entrySet().stream().allMatch(knob -> PlainJson.same(knob.getValue(), knobs.get(knob.getKey())));
         if (!same) {
             calls.relay(pod, KNOBS + "SetKnobs", Map.of("knobs", wanted), LIMIT);
             done.add("turned the knobs of " + pod + " back");
         }
-    }
-
-    /** Numbers may be whole, fractions or strings, as protobuf's JSON has it; a missing one is 0, and so is a delay of nothing. */
-    private static boolean same(Object wanted, @Nullable Object is) {
-        return normal(wanted).equals(normal(is));
-    }
-
-    private static String normal(@Nullable Object value) {
-        return switch (value) {
-            case null -> "0";
-            case Number number -> String.valueOf(number.doubleValue()).replaceAll("\\.0$", "");
-            case Map<?, ?> map -> {
-                Map<String, String> sorted = new TreeMap<>();
-                map.forEach((key, field) -> sorted.put(String.valueOf(key), normal(field)));
-                sorted.values().removeIf("0"::equals);
-                yield sorted.isEmpty() ? "0" : sorted.toString();
-            }
-            default -> value.toString();
-        };
     }
 
     /** The knobs of a pod; a frozen one goes on for as long as it takes to ask it. */

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import sevenlayers.lab.v1.Bar;
 import sevenlayers.lab.v1.CheckResult;
 import sevenlayers.lab.v1.Figure;
 import sevenlayers.lab.v1.StepResult;
@@ -190,16 +189,8 @@ public final class StepRunner {
     private List<Figure> figures(String prefix, Body body, List<Step.Figure> figures, Recording recording) {
         List<Figure> drawn = new ArrayList<>();
         for (Step.Figure figure : figures) {
-            Figure.Builder builder =
-                    Figure.newBuilder().setTitle(fill(prefix + ".figures." + figure.id(), body, recording));
-            for (Map<String, Object> row : figure.rows().rows(recording)) {
-                builder.addBars(Bar.newBuilder()
-                        .setLabel(String.valueOf(row.getOrDefault("label", "")))
-                        .setValue(row.get("value") instanceof Number number ? number.doubleValue() : 0)
-                        .setNote(String.valueOf(row.getOrDefault("note", "")))
-                        .setPod(String.valueOf(row.getOrDefault("pod", ""))));
-            }
-            drawn.add(builder.build());
+            String title = fill(prefix + ".figures." + figure.id(), body, recording);
+            drawn.add(Drawing.of(title, figure.rows().rows(recording)));
         }
         return drawn;
     }

@@ -1,15 +1,17 @@
 package sevenlayers.labs.course.view;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import sevenlayers.lab.v1.Bar;
 import sevenlayers.lab.v1.Figure;
+import sevenlayers.lab.v1.TableRow;
 import sevenlayers.labs.terminal.Style;
 import sevenlayers.labs.terminal.Table;
 import sevenlayers.labs.terminal.Terminal;
 import sevenlayers.labs.terminal.Width;
 
-/** Draws a figure: bars in the pods' colours, or the same as a table. */
+/** Draws a figure: bars in the pods' colours, lanes, or a table; in plain text all of them as tables. */
 final class FigureView {
 
     private static final int CELLS = 40;
@@ -25,12 +27,44 @@ final class FigureView {
 
     void show(Figure figure) {
         terminal.line("  " + terminal.styled(Style.DIM, figure.getTitle()));
+        if (!figure.getLanesList().isEmpty()) {
+            new LanesView(terminal, plain).show(figure.getLanesList());
+        }
+        if (!figure.getRowsList().isEmpty()) {
+            rows(figure.getRowsList());
+        }
         if (plain) {
             table(figure.getBarsList());
-        } else {
+        } else if (!figure.getBarsList().isEmpty()) {
             bars(figure.getBarsList());
         }
         terminal.line();
+    }
+
+    /** Figures stand under each other at their right ends, words at their left ones. */
+    private void rows(List<TableRow> rows) {
+        List<Integer> widths = new ArrayList<>();
+        for (TableRow row : rows) {
+            for (int column = 0; column < row.getCellsCount(); column++) {
+                int width = Width.of(row.getCells(column));
+                if (column == widths.size()) {
+                    widths.add(width);
+                } else {
+                    widths.set(column, Math.max(widths.get(column), width));
+                }
+            }
+        }
+        for (int number = 0; number < rows.size(); number++) {
+            StringBuilder line = new StringBuilder(" ");
+            for (int column = 0; column < rows.get(number).getCellsCount(); column++) {
+                String cell = rows.get(number).getCells(column);
+                int width = widths.get(column);
+                line.append(column == 0 ? " " : "   ")
+                        .append(column == 0 ? Width.padded(cell, width) : Width.right(cell, width));
+            }
+            String text = line.toString().stripTrailing();
+            terminal.line(number == 0 ? terminal.styled(Style.DIM, text) : text);
+        }
     }
 
     private void table(List<Bar> bars) {

@@ -39,6 +39,14 @@ class ExpressionsTest {
                 "size(drive.filter(m, has(m.summary))) | 1",
                 "list.distinct() | 20, 19, 21",
                 "labels.join(' ') | node-10 node-1 node-2",
+                "countOf(labels, 'node-1') | 1",
+                "countOf(list, 7) | 0",
+                "time(180) | 180 µs",
+                "time(3400) | 3.4 ms",
+                "time(250000) | 250 ms",
+                "time(1200000) | 1.2 s",
+                "percent(7, 40) | 17.5 %",
+                "percent(7, 0) | –",
             })
     void a_function_has_its_value(String source, String value) {
         assertThat(expressions.compile(source).text(scope)).isEqualTo(value);

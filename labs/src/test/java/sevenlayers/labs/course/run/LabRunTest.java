@@ -19,6 +19,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sevenlayers.balancer.v1.Layer;
+import sevenlayers.balancer.v1.Settings;
+import sevenlayers.balancer.v1.Weight;
 import sevenlayers.lab.v1.CheckLabResponse;
 import sevenlayers.lab.v1.CheckResult;
 import sevenlayers.lab.v1.RunEnded;
@@ -287,6 +290,45 @@ class LabRunTest {
     }
 
     @Test
+    void settings_of_the_balancer_are_set_for_the_lab_and_put_back() throws Exception {
+        files.replaceInLab(
+                "replicas: {node: 3}", "replicas: {node: 3}\n  balancer: {l7: {policy: {name: least_connections}}}");
+        Weight five = Weight.newBuilder().setBackend("node-2").setWeight(5).build();
+        lab.balancer.set(Layer.LAYER_L7, "maglev", five);
+        lab.balancer.set(Layer.LAYER_L4, "random");
+        Settings l4 = lab.balancer.settings(Layer.LAYER_L4);
+        Settings l7 = lab.balancer.settings(Layer.LAYER_L7);
+        try (LabRun run = begin()) {
+            assertThat(run.evidence().shown()).isNotEmpty();
+            assertThat(policy(Layer.LAYER_L7)).isEqualTo("least_connections");
+            assertThat(policy(Layer.LAYER_L4)).isEqualTo("round_robin");
+            assertThat(lab.balancer.settings(Layer.LAYER_L7).getWeights().getWeightsList())
+                    .isEmpty();
+            lab.balancer.set(Layer.LAYER_L4, "priority", five);
+        }
+        assertThat(lab.balancer.settings(Layer.LAYER_L4)).isEqualTo(l4);
+        assertThat(lab.balancer.settings(Layer.LAYER_L7)).isEqualTo(l7);
+    }
+
+    @Test
+    void a_weight_of_a_pod_that_is_gone_does_not_hinder_the_rest() throws InterruptedException {
+        Weight two = Weight.newBuilder().setBackend("node-2").setWeight(2).build();
+        lab.balancer.set(
+                Layer.LAYER_L7,
+                "maglev",
+                two,
+                Weight.newBuilder().setBackend("node-9").setWeight(5).build());
+        check();
+        assertThat(policy(Layer.LAYER_L7)).isEqualTo("maglev");
+        assertThat(lab.balancer.settings(Layer.LAYER_L7).getWeights().getWeightsList())
+                .containsExactly(two);
+    }
+
+    private String policy(Layer layer) {
+        return lab.balancer.settings(layer).getPolicy().getName();
+    }
+
+    @Test
     void every_knob_is_set_back() {
         assertThat(StateKeeper.knobsAtStart())
                 .containsOnlyKeys(Knobs.getDescriptor().getFields().stream()
@@ -392,7 +434,9 @@ class LabRunTest {
         lab.pause("node-1");
         lab.ages.put("node-3", "1000");
         lab.channels.add("left");
-        assertThat(LabRun.reset(place(), "kim")).hasSize(4);
+        lab.balancer.set(Layer.LAYER_L4, "random");
+        assertThat(LabRun.reset(place(), "kim")).hasSize(5);
+        assertThat(policy(Layer.LAYER_L4)).isEqualTo("round_robin");
         assertThat(lab.nodes()).isEqualTo(3);
         assertThat(lab.paused).isEmpty();
         assertThat(lab.ages).containsEntry("node-3", "0");

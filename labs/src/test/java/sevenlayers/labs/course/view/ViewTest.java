@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,10 +17,12 @@ import sevenlayers.lab.v1.Bar;
 import sevenlayers.lab.v1.CheckResult;
 import sevenlayers.lab.v1.ClaimVerdict;
 import sevenlayers.lab.v1.Figure;
+import sevenlayers.lab.v1.Lane;
 import sevenlayers.lab.v1.Option;
 import sevenlayers.lab.v1.RunEnded;
 import sevenlayers.lab.v1.StepOpened;
 import sevenlayers.lab.v1.StepResult;
+import sevenlayers.lab.v1.TableRow;
 import sevenlayers.lab.v1.Verdict;
 import sevenlayers.lab.v1.WrongPrediction;
 import sevenlayers.labs.terminal.Terminal;
@@ -62,6 +65,56 @@ class ViewTest {
         assertThat(shown())
                 .containsExactly(
                         "  calls per pod", "  node-1   0", "  node-2   60   1 connection, 127.0.0.1:51514", "");
+    }
+
+    private static final Figure LANES = Figure.newBuilder()
+            .setTitle("where the calls went")
+            .addLanes(Lane.newBuilder()
+                    .setLabel("smooth")
+                    .addAllItems(List.of("node-1", "node-2", "node-1"))
+                    .setNote("5:1:1"))
+            .addLanes(Lane.newBuilder().setLabel("edf").addAllItems(List.of("a", "", "node-12")))
+            .build();
+
+    private static final Figure ROWS = Figure.newBuilder()
+            .setTitle("latency")
+            .addRows(TableRow.newBuilder().addAllCells(List.of("policy", "p50", "p99")))
+            .addRows(TableRow.newBuilder().addAllCells(List.of("round_robin", "3.4 ms", "250 ms")))
+            .build();
+
+    @Test
+    void a_sequence_is_drawn_as_the_numbers_of_its_pods() {
+        new FigureView(terminal, false).show(LANES);
+        assertThat(shown())
+                .containsExactly("  where the calls went", "  smooth │ 1 2 1   5:1:1", "  edf    │ a · 12", "");
+    }
+
+    @Test
+    void a_sequence_that_is_longer_than_a_line_goes_on_below() {
+        Figure.Builder many = Figure.newBuilder();
+        many.addLanes(Lane.newBuilder()
+                .setLabel("long")
+                .addAllItems(Collections.nCopies(60, "node-1"))
+                .setNote("60 calls"));
+        new FigureView(terminal, false).show(many.build());
+        assertThat(shown())
+                .containsExactly(
+                        "  ", "  long │ " + "1 ".repeat(45) + "1", "       │ " + "1 ".repeat(14) + "  60 calls", "");
+    }
+
+    @Test
+    void plain_has_the_whole_names_of_a_sequence() {
+        new FigureView(terminal, true).show(LANES);
+        assertThat(shown())
+                .containsExactly(
+                        "  where the calls went", "  smooth   node-1 node-2 node-1 5:1:1", "  edf      a node-12", "");
+    }
+
+    @Test
+    void a_table_has_its_figures_under_each_other() {
+        new FigureView(terminal, false).show(ROWS);
+        assertThat(shown())
+                .containsExactly("  latency", "  policy           p50      p99", "  round_robin   3.4 ms   250 ms", "");
     }
 
     @Test
