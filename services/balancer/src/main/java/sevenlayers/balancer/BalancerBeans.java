@@ -1,15 +1,19 @@
 package sevenlayers.balancer;
 
 import io.quarkus.runtime.Startup;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import org.eclipse.microprofile.config.Config;
+import sevenlayers.balancer.backend.EndpointSlices;
+import sevenlayers.balancer.backend.PodNames;
 import sevenlayers.chassis.drain.Drain;
 import sevenlayers.chassis.health.Readiness;
 import sevenlayers.chassis.identity.PodIdentity;
 import sevenlayers.chassis.identity.PodSettings;
+import sevenlayers.chassis.names.LabHosts;
 import sevenlayers.chassis.names.Names;
 
 /** Opens the doors when the application starts. */
@@ -18,12 +22,22 @@ class BalancerBeans {
     @Produces
     @Singleton
     @Startup
-    Doors doors(PodIdentity pod, PodSettings settings, Config config, Names names, Readiness readiness, Drain drain)
+    Doors doors(
+            PodIdentity pod,
+            PodSettings settings,
+            Config config,
+            Names names,
+            ClusterClient cluster,
+            PodNames pods,
+            Readiness readiness,
+            Drain drain)
             throws IOException {
         Doors doors = new Doors(
                 pod.name(),
                 BalancerSettings.from(settings.address(), name -> config.getOptionalValue(name, String.class)),
-                names::lookUp);
+                names::lookUp,
+                (service, told) -> EndpointSlices.follow(cluster::get, service, told),
+                pods);
         // Ready from its first backend on: a client that comes before would be turned away. Later it stays ready, to
         // say so itself.
         readiness.set(false);
@@ -34,6 +48,26 @@ class BalancerBeans {
 
     void close(@Disposes Doors doors) {
         doors.close();
+    }
+
+    @Produces
+    @Singleton
+    ClusterClient cluster(Vertx vertx) {
+        return new ClusterClient(vertx);
+    }
+
+    void close(@Disposes ClusterClient cluster) {
+        cluster.close();
+    }
+
+    @Produces
+    @Singleton
+    PodNames pods(LabHosts hosts) {
+        return new PodNames(hosts::podAt);
+    }
+
+    void close(@Disposes PodNames pods) {
+        pods.close();
     }
 
     @Produces

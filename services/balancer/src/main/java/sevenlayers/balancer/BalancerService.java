@@ -35,7 +35,8 @@ class BalancerService extends BalancerServiceGrpc.BalancerServiceImplBase {
                 .map(door -> Messages.listener(
                         door,
                         doors.discovery().source().text(),
-                        doors.discovery().interval().toMillis()))
+                        doors.discovery().interval().toMillis(),
+                        doors.pods()))
                 .forEach(answer::addListeners);
         response.onNext(answer.build());
         response.onCompleted();

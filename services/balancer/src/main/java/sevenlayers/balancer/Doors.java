@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import sevenlayers.balancer.backend.Cluster;
 import sevenlayers.balancer.backend.Discovery;
 import sevenlayers.balancer.backend.LookUp;
+import sevenlayers.balancer.backend.PodNames;
 import sevenlayers.balancer.backend.Registry;
 import sevenlayers.balancer.decision.DecisionLog;
 import sevenlayers.balancer.decision.Layer;
@@ -31,6 +33,7 @@ final class Doors implements Drainable, AutoCloseable {
     private final Registry l7Backends = new Registry();
     private final Routing l4Routing = new Routing(l4Backends, new RoundRobin());
     private final Routing l7Routing = new Routing(l7Backends, new RoundRobin());
+    private final PodNames pods;
     private final Discovery discovery;
     private final L4Listener l4;
     private final L7Listener l7;
@@ -39,11 +42,21 @@ final class Doors implements Drainable, AutoCloseable {
      * Opens both doors once the backends have been looked up for the first time.
      *
      * @param name the balancer's name, with which its own errors begin
+     * @param cluster is asked where the backends are a Service's endpoints
+     * @param pods knows whose the backends are
      * @throws IOException a port cannot be listened on; the message says which
      */
-    Doors(String name, BalancerSettings settings, LookUp names) throws IOException {
+    Doors(String name, BalancerSettings settings, LookUp names, Cluster cluster, PodNames pods) throws IOException {
+        this.pods = pods;
         discovery = new Discovery(
-                settings.backends(), names, BalancerSettings.LOOKUP_INTERVAL, List.of(l4Backends, l7Backends));
+                settings.backends(),
+                names,
+                cluster,
+                pods,
+                BalancerSettings.LOOKUP_INTERVAL,
+                List.of(l4Backends, l7Backends));
+        pods.follow(l4Backends);
+        pods.follow(l7Backends);
         discovery.start();
         try {
             l4 = open(
@@ -86,6 +99,10 @@ final class Doors implements Drainable, AutoCloseable {
 
     Discovery discovery() {
         return discovery;
+    }
+
+    PodNames pods() {
+        return pods;
     }
 
     /** L7: GOAWAY. L4 has no words for it: it only takes no new connections. */

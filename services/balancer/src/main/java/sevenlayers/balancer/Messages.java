@@ -3,6 +3,7 @@ package sevenlayers.balancer;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
 import sevenlayers.balancer.backend.Addresses;
+import sevenlayers.balancer.backend.PodNames;
 import sevenlayers.balancer.decision.Decision;
 import sevenlayers.balancer.v1.Backend;
 import sevenlayers.balancer.v1.Layer;
@@ -20,17 +21,18 @@ final class Messages {
         };
     }
 
-    static Backend backend(sevenlayers.balancer.backend.Backend backend) {
+    static Backend backend(sevenlayers.balancer.backend.Backend backend, PodNames pods) {
         return Backend.newBuilder()
                 .setAddress(backend.toString())
                 .setConnections(backend.connections())
                 .setActive(backend.active())
                 .setChosen(backend.chosen())
                 .setFailures(backend.failures())
+                .setPod(pods.pod(backend.address()).orElse(""))
                 .build();
     }
 
-    static Listener listener(Door door, String source, long lookupIntervalMillis) {
+    static Listener listener(Door door, String source, long lookupIntervalMillis, PodNames pods) {
         Listener.Builder listener = Listener.newBuilder()
                 .setLayer(layer(door.layer()))
                 .setAddress(Addresses.text(door.address()))
@@ -38,7 +40,7 @@ final class Messages {
                 .setSource(source)
                 .setLookupIntervalMillis(lookupIntervalMillis)
                 .setClientConnections(door.clientConnections().getAsInt());
-        door.registry().snapshot().listed().forEach(backend -> listener.addBackends(backend(backend)));
+        door.registry().snapshot().listed().forEach(backend -> listener.addBackends(backend(backend, pods)));
         return listener.build();
     }
 

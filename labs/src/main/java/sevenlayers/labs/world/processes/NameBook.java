@@ -41,15 +41,18 @@ final class NameBook {
         }
     }
 
-    /** {@code 127.0.0.11 node node-1}; the JDK gives a name on several lines all of their addresses. */
+    /**
+     * {@code 127.0.0.11 node-1 node}: the canonical name first, as in any hosts file, so that a reverse look-up finds the pod. The JDK gives a
+     * name on several lines all of their addresses.
+     */
     String hosts(Collection<PodId> pods) {
         StringBuilder text = new StringBuilder("127.0.0.1 localhost\n");
         for (PodId pod : pods) {
             text.append(layout.podAddress(pod.service(), pod.number()))
                     .append(' ')
-                    .append(pod.service().name())
-                    .append(' ')
                     .append(pod.name())
+                    .append(' ')
+                    .append(pod.service().name())
                     .append(holdsVip(pod) ? " " + Layout.NODE_VIP : "")
                     .append('\n');
         }

@@ -22,9 +22,9 @@ class NameBookTest {
         names.write(List.of(pod(layout, "balancer", 1), pod(layout, "node", 1), pod(layout, "node", 2)));
         assertThat(Files.readString(state.resolve("hosts"))).isEqualTo("""
                 127.0.0.1 localhost
-                127.0.0.104 balancer balancer-1 node-vip
-                127.0.0.11 node node-1
-                127.0.0.12 node node-2
+                127.0.0.104 balancer-1 balancer node-vip
+                127.0.0.11 node-1 node
+                127.0.0.12 node-2 node
                 """);
     }
 

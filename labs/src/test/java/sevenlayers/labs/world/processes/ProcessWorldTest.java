@@ -88,10 +88,10 @@ class ProcessWorldTest {
         assertThat(Files.readAllLines(state.resolve("hosts")))
                 .filteredOn(line -> line.contains(" node "))
                 .containsExactly(
-                        "127.0.240.11 node node-1",
-                        "127.0.240.12 node node-2",
-                        "127.0.240.13 node node-3",
-                        "127.0.240.14 node node-4");
+                        "127.0.240.11 node-1 node",
+                        "127.0.240.12 node-2 node",
+                        "127.0.240.13 node-3 node",
+                        "127.0.240.14 node-4 node");
         world.scale("node", 3);
         assertThat(Files.readString(state.resolve("hosts"))).doesNotContain("node-4");
     }

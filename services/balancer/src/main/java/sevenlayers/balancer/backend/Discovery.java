@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -12,8 +13,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Keeps registries in step with a {@link Source}: names are looked up at a fixed interval, a list is set once. While there is no
- * backend at all, names are looked up more often: somebody is waiting for the first.
+ * Keeps registries in step with a {@link Source}: names are looked up at a fixed interval, a list is set once, a Service's endpoints come
+ * as they change. While there is no backend at all, names are looked up more often: somebody is waiting for the first.
  *
  * <p>When a name cannot be looked up, the backends known so far stay: a resolver that is down must not take the service down
  * with it. If they are gone indeed, connecting to them says so.
@@ -25,21 +26,36 @@ public final class Discovery implements AutoCloseable {
     static final Duration EAGER_INTERVAL = Duration.ofMillis(100);
 
     private final Source source;
+    private final List<Place> places;
     private final LookUp lookUp;
+    private final Cluster cluster;
+    private final PodNames pods;
     private final Duration interval;
     private final List<Registry> registries;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("discovery").daemon().factory());
+    private Cluster.Following following = () -> {};
     private boolean failing;
+    private boolean closed;
 
     /**
      * Nothing is looked up before {@link #start}.
      *
+     * @param pods learns whose the addresses are, where the source says so
      * @param interval from the end of one look-up to the start of the next
      */
-    public Discovery(Source source, LookUp lookUp, Duration interval, List<Registry> registries) {
+    public Discovery(
+            Source source,
+            LookUp lookUp,
+            Cluster cluster,
+            PodNames pods,
+            Duration interval,
+            List<Registry> registries) {
         this.source = source;
+        this.places = source instanceof Source.Places list ? list.places() : List.of();
         this.lookUp = lookUp;
+        this.cluster = cluster;
+        this.pods = pods;
         this.interval = interval;
         this.registries = List.copyOf(registries);
     }
@@ -51,14 +67,21 @@ public final class Discovery implements AutoCloseable {
 
     /** The time between two look-ups; zero if nothing is ever looked up. */
     public Duration interval() {
-        return source.hasNames() ? interval : Duration.ZERO;
+        return places.stream().anyMatch(Place::isName) ? interval : Duration.ZERO;
     }
 
-    /** Looks up for the first time before it returns, then goes on by itself. */
+    /** Looks names up for the first time before it returns, then goes on by itself. A Service's endpoints come when they come. */
     public void start() {
+        switch (source) {
+            case Source.Places _ -> lookUpAgainAndAgain();
+            case ServiceSource service -> following = cluster.follow(service, this::publish);
+        }
+    }
+
+    private void lookUpAgainAndAgain() {
         refresh();
-        if (source.hasNames()) {
-            timer.schedule(this::start, untilNext().toNanos(), TimeUnit.NANOSECONDS);
+        if (!interval().isZero() && !timer.isShutdown()) {
+            timer.schedule(this::lookUpAgainAndAgain, untilNext().toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -69,13 +92,13 @@ public final class Discovery implements AutoCloseable {
     }
 
     /** Looks up once, now. */
-    synchronized void refresh() {
+    void refresh() {
         try {
             List<InetSocketAddress> found = new ArrayList<>();
-            for (Source.Place place : source.places()) {
+            for (Place place : places) {
                 found.addAll(place.isName() ? lookUp.lookUp(place.host(), place.port()) : List.of(place.literal()));
             }
-            publish(found);
+            publish(Found.of(found));
             failing = false;
         } catch (UnknownHostException | RuntimeException e) {
             // A task that throws is never run again by the timer, so everything ends here.
@@ -87,18 +110,29 @@ public final class Discovery implements AutoCloseable {
         }
     }
 
-    private void publish(List<InetSocketAddress> found) {
+    private synchronized void publish(Found found) {
+        if (closed) {
+            return; // an answer that came late; the registries may follow another source by now
+        }
+        pods.told(this, found.pods());
         for (Registry registry : registries) {
-            if (registry.replace(found)) {
-                LOG.log(Level.INFO, "{0} is now {1}", new Object[] {
-                    source.text(), registry.snapshot().listed()
-                });
+            if (registry.replace(found.addresses(), found.leaving())) {
+                LOG.log(Level.INFO, "{0} is now {1}", new Object[] {source.text(), text(registry.snapshot())});
             }
         }
+    }
+
+    private static String text(Snapshot snapshot) {
+        return snapshot.candidates() + (snapshot.absent().isEmpty() ? "" : ", not to be chosen: " + snapshot.absent());
     }
 
     @Override
     public void close() {
         timer.shutdownNow();
+        following.close();
+        synchronized (this) {
+            closed = true;
+            pods.told(this, Map.of());
+        }
     }
 }

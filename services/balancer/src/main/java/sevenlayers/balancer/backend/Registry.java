@@ -1,7 +1,9 @@
 package sevenlayers.balancer.backend;
 
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,18 +48,37 @@ public final class Registry {
      *
      * @return whether that changed anything
      */
-    public synchronized boolean replace(Collection<InetSocketAddress> addresses) {
+    public boolean replace(Collection<InetSocketAddress> addresses) {
+        return replace(addresses, Map.of());
+    }
+
+    /**
+     * Makes the addresses the list.
+     *
+     * @param leaving those of them that must not be chosen any more, and why: what they have goes on
+     * @return whether that changed anything
+     */
+    public synchronized boolean replace(
+            Collection<InetSocketAddress> addresses, Map<InetSocketAddress, String> leaving) {
         Map<InetSocketAddress, Backend> known = new HashMap<>();
         snapshot.listed().forEach(backend -> known.put(backend.address(), backend));
-        List<Backend> next = addresses.stream()
-                .distinct()
-                .sorted(Addresses.ORDER)
-                .map(address -> known.getOrDefault(address, new Backend(address)))
-                .toList();
-        if (next.equals(snapshot.listed())) {
+        List<Backend> candidates = new ArrayList<>();
+        List<Snapshot.Absent> absent = new ArrayList<>();
+        for (InetSocketAddress address :
+                addresses.stream().distinct().sorted(Addresses.ORDER).toList()) {
+            Backend backend = known.containsKey(address) ? known.get(address) : new Backend(address);
+            String why = leaving.get(address);
+            if (why == null) {
+                candidates.add(backend);
+            } else {
+                absent.add(new Snapshot.Absent(backend, why));
+            }
+        }
+        if (candidates.equals(snapshot.candidates()) && absent.equals(snapshot.absent())) {
             return false;
         }
-        Snapshot changed = Snapshot.of(snapshot.version() + 1, next);
+        Snapshot changed =
+                new Snapshot(snapshot.version() + 1, candidates, Collections.nCopies(candidates.size(), 1), absent, "");
         snapshot = changed;
         listeners.forEach(listener -> listener.accept(changed));
         return true;

@@ -1,44 +1,30 @@
 package sevenlayers.balancer.backend;
 
-import io.netty.util.NetUtil;
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where backends come from, as it was written: {@code node:9000}, a name that is looked up again and again, or
- * {@code 10.0.0.1:9000,10.0.0.2:9000}, a list. Names and addresses may be mixed.
- *
- * @param text as written
- * @param places host and port of each
+ * Where backends come from, as it was written. Three forms: {@code node:9000}, a name that is looked up again and again;
+ * {@code 10.0.0.1:9000,10.0.0.2:9000}, a list, in which names and addresses may be mixed; {@code k8s:///node:9000}, the endpoints of a
+ * Kubernetes Service.
  */
-public record Source(String text, List<Place> places) {
+public sealed interface Source permits Source.Places, ServiceSource {
+    /** The most places that a list may have. */
+    int MOST_PLACES = 1_000;
+
+    /** As written. */
+    String text();
+
     /**
-     * A host and a port.
+     * Names and addresses.
      *
-     * @param host a name or an IP address without brackets
-     * @param port 1 to 65,535
+     * @param text as written
+     * @param places host and port of each, no two the same
      */
-    public record Place(String host, int port) {
-        /** Whether it must be looked up; an IP address stands for itself. */
-        public boolean isName() {
-            return NetUtil.createInetAddressFromIpAddressString(host) == null;
+    record Places(String text, List<Place> places) implements Source {
+        /** Keeps its own copy of the list. */
+        public Places {
+            places = List.copyOf(places);
         }
-
-        InetSocketAddress literal() {
-            return new InetSocketAddress(NetUtil.createInetAddressFromIpAddressString(host), port);
-        }
-    }
-
-    /** Keeps its own copy of the list. */
-    public Source {
-        places = List.copyOf(places);
-    }
-
-    /** Whether any of it must be looked up. */
-    public boolean hasNames() {
-        return places.stream().anyMatch(Place::isName);
     }
 
     /**
@@ -46,27 +32,7 @@ public record Source(String text, List<Place> places) {
      *
      * @throws IllegalArgumentException with a sentence that says which part is wrong and what is allowed
      */
-    public static Source parse(String text) {
-        List<Place> places = new ArrayList<>();
-        Arrays.stream(text.split(",", -1)).map(String::strip).map(Source::place).forEach(places::add);
-        return new Source(text, places);
-    }
-
-    private static Place place(String text) {
-        int colon = text.lastIndexOf(':');
-        String host = colon < 0 ? "" : text.substring(0, colon);
-        if (host.startsWith("[") && host.endsWith("]")) {
-            host = host.substring(1, host.length() - 1);
-        }
-        int port = colon < 0 ? -1 : port(text.substring(colon + 1));
-        if (host.isBlank() || port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("\"" + text
-                    + "\" is not a host and a port from 1 to 65535; write node:9000, or 10.0.0.1:9000,10.0.0.2:9000");
-        }
-        return new Place(host, port);
-    }
-
-    private static int port(String text) {
-        return text.matches("\\d{1,5}") ? Integer.parseInt(text) : -1;
+    static Source parse(String text) {
+        return text.strip().startsWith(ServiceSource.SCHEME) ? ServiceSource.parse(text) : Place.parseAll(text);
     }
 }

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DiscoveryTest {
     private final Registry registry = new Registry();
+    private final PodNames pods = new PodNames(_ -> Optional.empty());
     private volatile List<InetSocketAddress> answer = List.of();
 
     @Test
@@ -65,8 +67,13 @@ class DiscoveryTest {
             told.incrementAndGet();
             found.countDown();
         });
-        try (Discovery discovery =
-                new Discovery(Source.parse("node:9000"), this::lookUp, Duration.ofMinutes(10), List.of(registry))) {
+        try (Discovery discovery = new Discovery(
+                Source.parse("node:9000"),
+                this::lookUp,
+                Cluster.NONE,
+                pods,
+                Duration.ofMinutes(10),
+                List.of(registry))) {
             discovery.start();
             assertThat(told).hasValue(0);
             answers(at("10.0.0.1"));
@@ -84,6 +91,8 @@ class DiscoveryTest {
                 (host, _) -> {
                     throw new AssertionError(host);
                 },
+                Cluster.NONE,
+                pods,
                 Duration.ofSeconds(1),
                 List.of(registry))) {
             discovery.start();
@@ -105,7 +114,8 @@ class DiscoveryTest {
     }
 
     private Discovery discovery(String source) {
-        return new Discovery(Source.parse(source), this::lookUp, Duration.ofSeconds(1), List.of(registry));
+        return new Discovery(
+                Source.parse(source), this::lookUp, Cluster.NONE, pods, Duration.ofSeconds(1), List.of(registry));
     }
 
     private List<InetSocketAddress> lookUp(String host, int port) throws UnknownHostException {

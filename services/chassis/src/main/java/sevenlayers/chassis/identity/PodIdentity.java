@@ -47,6 +47,11 @@ public record PodIdentity(
         return pod.replaceFirst("-\\d+$", "");
     }
 
+    /** The pod's name in a host name that a network gave it: {@code node-2} in {@code seven-layers-node-2.seven-layers_lab}. */
+    public static Optional<String> podIn(String hostName) {
+        return ContainerName.podIn(hostName);
+    }
+
     /** As the contract says it. */
     public Pod toProto() {
         return Pod.newBuilder()

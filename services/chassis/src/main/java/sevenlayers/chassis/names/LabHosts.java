@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sevenlayers.chassis.errors.LabStatus;
@@ -68,6 +69,30 @@ public final class LabHosts {
     public boolean isPodName(String pod) {
         Matcher matcher = POD.matcher(pod);
         return matcher.matches() && hosts.contains(matcher.group(1));
+    }
+
+    /**
+     * The pod at an address, if the lab's names know one; may block.
+     *
+     * <p>A names file says so itself. Elsewhere the address is looked up in reverse: the canonical name of {@code 127.0.0.12} is
+     * {@code node-2}, that of a container {@code seven-layers-node-2.seven-layers_lab}.
+     */
+    public Optional<String> podAt(InetSocketAddress address) {
+        return (names.withPorts() ? names.namesOf(address) : canonicalName(address))
+                .stream()
+                        .flatMap(name -> PodIdentity.podIn(name).stream())
+                        .filter(this::isPodName)
+                        .findFirst();
+    }
+
+    /** The JDK's own look-up keeps an answer as long as the address lives; so this makes another. */
+    private static List<String> canonicalName(InetSocketAddress address) {
+        try {
+            return List.of(
+                    InetAddress.getByAddress(address.getAddress().getAddress()).getCanonicalHostName());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e); // an address has four octets or sixteen
+        }
     }
 
     /** A pod's name, or the host name that {@link #hostOf} makes of one. */

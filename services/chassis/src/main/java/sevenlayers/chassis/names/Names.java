@@ -53,6 +53,15 @@ public final class Names {
         return file.isPresent() ? NamesFile.read(file.get()).all(host) : lookUp(host, port);
     }
 
+    /** The names that the names file has for this address; none without a file, or if it cannot be read now. */
+    List<String> namesOf(InetSocketAddress address) {
+        try {
+            return file.isPresent() ? NamesFile.read(file.get()).namesOf(address) : List.of();
+        } catch (UnknownHostException _) {
+            return List.of();
+        }
+    }
+
     /** Whether names come with ports of their own. */
     public boolean withPorts() {
         return file.isPresent();

@@ -58,6 +58,14 @@ record NamesFile(Map<String, List<InetSocketAddress>> names) {
                 .toList();
     }
 
+    /** The names of this address, those that have a port without it. */
+    List<String> namesOf(InetSocketAddress address) {
+        return names.entrySet().stream()
+                .filter(line -> line.getValue().contains(address))
+                .map(line -> line.getKey().replaceFirst(":\\d+$", ""))
+                .toList();
+    }
+
     private static InetSocketAddress address(String word) throws UnknownHostException {
         int colon = word.lastIndexOf(':');
         if (colon < 0) {

@@ -47,6 +47,28 @@ class LabHostsTest {
     }
 
     @Test
+    void the_pod_at_an_address_is_the_one_that_the_file_says() throws Exception {
+        Files.writeString(file, """
+                balancer 127.0.0.1:20004
+                balancer-1 127.0.0.1:20004
+                balancer-1:9200 127.0.0.1:20003
+                elsewhere-1 127.0.0.1:20009
+                node 127.0.0.1:20011 127.0.0.1:20012
+                node-2 127.0.0.1:20012
+                """);
+        LabHosts hosts = hosts(Map.of("lab.names", file.toString()));
+
+        assertThat(hosts.podAt(new InetSocketAddress("127.0.0.1", 20012))).contains("node-2");
+        assertThat(hosts.podAt(new InetSocketAddress("127.0.0.1", 20003))).contains("balancer-1");
+        assertThat(hosts.podAt(new InetSocketAddress("127.0.0.1", 20011))).isEmpty();
+        assertThat(hosts.podAt(new InetSocketAddress("127.0.0.1", 20009)))
+                .as("not the lab's own")
+                .isEmpty();
+        Files.delete(file);
+        assertThat(hosts.podAt(new InetSocketAddress("127.0.0.1", 20012))).isEmpty();
+    }
+
+    @Test
     void a_name_with_the_port_asked_for_goes_before_the_name_alone() throws Exception {
         Files.writeString(file, "balancer 127.0.0.1:20004\nbalancer:9200 127.0.0.1:20003\n");
         Names names = new Names(Optional.of(file));
