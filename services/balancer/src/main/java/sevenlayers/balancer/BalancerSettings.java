@@ -14,14 +14,12 @@ import sevenlayers.balancer.backend.Source;
  * @param address {@code LAB_ADDRESS}: listen on it and dial from it; not said: listen on all, dial from any
  * @param l4Port {@code LAB_L4_PORT}, 0 to 65,535; 0: any free one
  * @param l7Port {@code LAB_L7_PORT}, likewise
+ * @param l4 what the L4 door lets connections do
  * @param backends {@code LAB_BACKENDS}
  */
-record BalancerSettings(Optional<InetAddress> address, int l4Port, int l7Port, Source backends) {
+record BalancerSettings(Optional<InetAddress> address, int l4Port, int l7Port, L4Settings l4, Source backends) {
     /** Time between two look-ups of a name. */
     static final Duration LOOKUP_INTERVAL = Duration.ofSeconds(1);
-
-    /** After this a backend of the L4 door counts as not reachable. */
-    static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
     /**
      * Reads the settings.
@@ -34,6 +32,7 @@ record BalancerSettings(Optional<InetAddress> address, int l4Port, int l7Port, S
                 address,
                 port("LAB_L4_PORT", setting.apply("lab.l4-port").orElse("9100")),
                 port("LAB_L7_PORT", setting.apply("lab.l7-port").orElse("9200")),
+                L4Settings.from(setting),
                 source(setting.apply("lab.backends").orElse("node:9000")));
     }
 

@@ -1,8 +1,5 @@
 package sevenlayers.balancer;
 
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -22,12 +19,15 @@ import sevenlayers.balancer.l7.L7Listener;
 import sevenlayers.balancer.l7.Limits;
 import sevenlayers.balancer.policy.RoundRobin;
 import sevenlayers.balancer.policy.Routing;
+import sevenlayers.balancer.transport.Transport;
 import sevenlayers.chassis.drain.Drainable;
 
 /** Both listeners, the event loops under them, and the discovery behind them. */
 final class Doors implements Drainable, AutoCloseable {
-    private final EventLoopGroup loops =
-            new NioEventLoopGroup(Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("balancer"));
+    private static final int THREADS = Runtime.getRuntime().availableProcessors();
+
+    private final Transport l4Sockets = Transport.nio("balancer-l4", THREADS);
+    private final Transport l7Sockets = Transport.epollOrNio("balancer-l7", THREADS);
     private final DecisionLog decisions = new DecisionLog(InstantSource.system());
     private final Registry l4Backends = new Registry();
     private final Registry l7Backends = new Registry();
@@ -63,20 +63,25 @@ final class Doors implements Drainable, AutoCloseable {
                     "LAB_L4_PORT",
                     settings.listenAt(settings.l4Port()),
                     at -> L4Listener.bind(
-                            loops,
                             at,
                             new L4Listener.Plan(
-                                    l4Routing, decisions, settings.dialFrom(), BalancerSettings.CONNECT_TIMEOUT)));
+                                    l4Sockets,
+                                    l4Routing,
+                                    decisions,
+                                    settings.dialFrom(),
+                                    settings.l4().limits(),
+                                    settings.l4().proxyProtocol())));
             l7 = open(
                     "LAB_L7_PORT",
                     settings.listenAt(settings.l7Port()),
                     at -> L7Listener.bind(
-                            loops,
                             at,
-                            new L7Listener.Plan(name, l7Routing, decisions, settings.dialFrom(), Limits.DEFAULT)));
+                            new L7Listener.Plan(
+                                    name, l7Sockets, l7Routing, decisions, settings.dialFrom(), Limits.DEFAULT)));
         } catch (IOException e) {
             discovery.close();
-            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            l4Sockets.close();
+            l7Sockets.close();
             throw e;
         }
     }
@@ -84,8 +89,8 @@ final class Doors implements Drainable, AutoCloseable {
     /** L4 first. */
     List<Door> doors() {
         return List.of(
-                new Door(Layer.L4, l4.address(), l4Backends, l4Routing, l4::clientConnections),
-                new Door(Layer.L7, l7.address(), l7Backends, l7Routing, l7::clientConnections));
+                new Door(Layer.L4, l4.address(), l4Backends, l4Routing, l4::clientConnections, l4::refusedConnections),
+                new Door(Layer.L7, l7.address(), l7Backends, l7Routing, l7::clientConnections, () -> 0));
     }
 
     /** Runs {@code found} once there is a backend; at once if there is one already. */
@@ -127,7 +132,8 @@ final class Doors implements Drainable, AutoCloseable {
         discovery.close();
         l4.close();
         l7.close();
-        loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+        l4Sockets.close();
+        l7Sockets.close();
     }
 
     /** Opens a listener. */

@@ -39,7 +39,8 @@ final class Messages {
                 .setPolicy(door.routing().current().policy().name())
                 .setSource(source)
                 .setLookupIntervalMillis(lookupIntervalMillis)
-                .setClientConnections(door.clientConnections().getAsInt());
+                .setClientConnections(door.clientConnections().getAsInt())
+                .setRefusedConnections(door.refusedConnections().getAsLong());
         door.registry().snapshot().listed().forEach(backend -> listener.addBackends(backend(backend, pods)));
         return listener.build();
     }
@@ -51,6 +52,7 @@ final class Messages {
                 .setLayer(layer(decision.layer()))
                 .setClient(Addresses.text(decision.client()))
                 .setPath(decision.path())
+                .setServerName(decision.serverName())
                 .setReason(decision.reason());
         if (decision.backend() instanceof sevenlayers.balancer.backend.Backend backend) {
             message.setBackend(backend.toString());

@@ -16,6 +16,7 @@ import sevenlayers.balancer.policy.Reason;
  * @param layer which listener decided
  * @param client who asked
  * @param path the request's path; empty on L4
+ * @param serverName L4: the server's name that a TLS client asks for; empty if there is none
  * @param choice what the policy said
  * @param again why this request had to be decided once more; null the first time
  * @param snapshot what it chose from
@@ -26,6 +27,7 @@ public record Decision(
         Layer layer,
         InetSocketAddress client,
         String path,
+        String serverName,
         Choice choice,
         @Nullable String again,
         Snapshot snapshot) {

@@ -31,7 +31,7 @@ public final class DecisionLog {
         this.clock = clock;
     }
 
-    /** Notes a decision and tells the watchers that there is something to read. */
+    /** Notes a decision of L7 and tells the watchers that there is something to read. */
     public void record(
             Layer layer,
             InetSocketAddress client,
@@ -39,8 +39,21 @@ public final class DecisionLog {
             Choice choice,
             @Nullable String again,
             Snapshot snapshot) {
+        record(layer, client, path, "", choice, again, snapshot);
+    }
+
+    /** Notes a decision, with the name of the server if TLS says one, and tells the watchers that there is something to read. */
+    public void record(
+            Layer layer,
+            InetSocketAddress client,
+            String path,
+            String serverName,
+            Choice choice,
+            @Nullable String again,
+            Snapshot snapshot) {
         long number = last.incrementAndGet();
-        Decision decision = new Decision(number, clock.instant(), layer, client, path, choice, again, snapshot);
+        Decision decision =
+                new Decision(number, clock.instant(), layer, client, path, serverName, choice, again, snapshot);
         // A writer that was held up for a whole round must not put its old decision in place of a newer one.
         ring.accumulateAndGet(
                 slot(number), decision, (old, ours) -> old == null || old.number() < ours.number() ? ours : old);

@@ -1,44 +1,68 @@
 package sevenlayers.balancer.l4;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
-import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.balancer.decision.DecisionLog;
 import sevenlayers.balancer.policy.Routing;
+import sevenlayers.balancer.transport.Transport;
 
-/** The listening socket of the L4 door and the connections that came in by it. */
+/**
+ * The listening socket of the L4 door and the connections that came in by it.
+ *
+ * <p>If accepting fails because there is no file left, Netty waits a second and goes on; connections wait in the backlog so long.
+ */
 public final class L4Listener {
+    private final Plan plan;
+    private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final AtomicInteger open = new AtomicInteger();
+    private final LongAdder refused = new LongAdder();
+    private final IdleSweep idle;
     private final Channel server;
-    private final ChannelGroup clients;
 
     /**
      * How the door works.
      *
+     * @param transport NIO: Netty's epoll sockets, told that the other end has said all, are read to the end at once, however much that
+     *     is and whether anybody takes it or not
      * @param routing the backends, and how one is chosen
      * @param decisions where each choice is noted
      * @param dialFrom the address that connections to backends come from; null: the system's choice
-     * @param connectTimeout after this a backend counts as not reachable and the next one is tried
      */
     public record Plan(
+            Transport transport,
             Routing routing,
             DecisionLog decisions,
             @Nullable InetSocketAddress dialFrom,
-            Duration connectTimeout) {}
+            Limits limits,
+            ProxyProtocol proxyProtocol) {}
 
-    private L4Listener(Channel server, ChannelGroup clients) {
-        this.server = server;
-        this.clients = clients;
+    private L4Listener(InetSocketAddress address, Plan plan) throws InterruptedException {
+        this.plan = plan;
+        idle = new IdleSweep(plan.limits().idle());
+        server = plan.transport()
+                .server()
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel client) {
+                        accept(client);
+                    }
+                })
+                .bind(address)
+                .sync()
+                .channel();
+        idle.start(plan.transport().loops().next());
     }
 
     /**
@@ -47,28 +71,20 @@ public final class L4Listener {
      * @param address where to listen; port 0: any free one
      * @throws InterruptedException if the thread is interrupted while it waits for the port
      */
-    public static L4Listener bind(EventLoopGroup loops, InetSocketAddress address, Plan plan)
-            throws InterruptedException {
-        ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
-        Channel server = new ServerBootstrap()
-                .group(loops)
-                .channel(NioServerSocketChannel.class)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .option(ChannelOption.SO_BACKLOG, 1_024)
-                .childOption(ChannelOption.AUTO_READ, false)
-                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel client) {
-                        clients.add(client);
-                        new L4Connection(plan, client).choose();
-                    }
-                })
-                .bind(address)
-                .sync()
-                .channel();
-        return new L4Listener(server, clients);
+    public static L4Listener bind(InetSocketAddress address, Plan plan) throws InterruptedException {
+        return new L4Listener(address, plan);
+    }
+
+    private void accept(SocketChannel client) {
+        if (open.incrementAndGet() > plan.limits().connections()) {
+            open.decrementAndGet();
+            refused.increment();
+            Relay.abort(client);
+            return;
+        }
+        client.closeFuture().addListener(_ -> open.decrementAndGet());
+        clients.add(client);
+        new L4Connection(plan, idle, client).start();
     }
 
     /** Where it listens. */
@@ -78,7 +94,12 @@ public final class L4Listener {
 
     /** Connections from clients that are open now. */
     public int clientConnections() {
-        return clients.size();
+        return open.get();
+    }
+
+    /** Connections that were closed at once because {@link Limits#connections} were open. */
+    public long refusedConnections() {
+        return refused.sum();
     }
 
     /** Takes no more connections. Those that are open go on: only their two ends know when they are done. */
@@ -93,6 +114,7 @@ public final class L4Listener {
 
     /** Closes everything at once. */
     public void close() {
+        idle.close();
         server.close().syncUninterruptibly();
         clients.close().syncUninterruptibly();
     }

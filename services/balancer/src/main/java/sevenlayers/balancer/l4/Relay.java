@@ -9,7 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
-import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One direction of a pair of connections: what this side says, the peer is told.
@@ -21,19 +21,36 @@ import java.io.IOException;
  * abort (RST) becomes an abort.
  */
 final class Relay extends ChannelInboundHandlerAdapter {
-    private final SocketChannel peer;
+    private final Pair pair;
+    private @Nullable Notice notice;
 
-    Relay(SocketChannel peer) {
-        this.peer = peer;
+    /** @param notice looks at what passes first; null: nobody does */
+    Relay(Pair pair, @Nullable Notice notice) {
+        this.pair = pair;
+        this.notice = notice;
+    }
+
+    private SocketChannel peer(ChannelHandlerContext ctx) {
+        return pair.peerOf((SocketChannel) ctx.channel());
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        peer.write((ByteBuf) message, peer.voidPromise());
+        pair.touch(System.nanoTime());
+        pass((ByteBuf) message, peer(ctx));
+    }
+
+    /** Takes over the buffer. */
+    void pass(ByteBuf bytes, SocketChannel peer) {
+        if (notice != null && bytes.isReadable() && !notice.look(bytes)) {
+            notice = null;
+        }
+        peer.write(bytes, peer.voidPromise());
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
+        SocketChannel peer = peer(ctx);
         peer.flush();
         if (peer.isWritable()) {
             ctx.read();
@@ -44,37 +61,35 @@ final class Relay extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (ctx.channel().isWritable()) {
-            peer.read();
+            pair.touch(System.nanoTime());
+            peer(ctx).read();
         }
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
-            endOutputOfPeer((SocketChannel) ctx.channel());
+            endOutputOf(peer(ctx), (SocketChannel) ctx.channel());
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        closeAfterWrites(peer);
+        closeAfterWrites(peer(ctx));
     }
 
+    /** Whatever broke, neither end may take what it has got for the whole. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) {
-            abort(peer);
-        }
-        abort((SocketChannel) ctx.channel());
+        pair.abort();
     }
 
     /** RFC 9293 §3.6: the one who closes may go on receiving until the other end closes, too. */
-    private void endOutputOfPeer(SocketChannel self) {
+    private void endOutputOf(SocketChannel peer, SocketChannel self) {
         peer.writeAndFlush(Unpooled.EMPTY_BUFFER)
                 .addListener(_ -> peer.shutdownOutput().addListener(_ -> {
                     if (self.isOutputShutdown()) {
-                        self.close();
-                        peer.close();
+                        pair.close();
                     }
                 }));
     }

@@ -1,12 +1,10 @@
 package sevenlayers.balancer.l7;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,6 +13,7 @@ import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.balancer.backend.Backend;
 import sevenlayers.balancer.l7.LocalReply.Problem;
+import sevenlayers.balancer.transport.Transport;
 
 /**
  * One event loop's connections to one backend, and the requests that wait for room on them.
@@ -24,6 +23,7 @@ import sevenlayers.balancer.l7.LocalReply.Problem;
  */
 final class BackendPool {
     private final Backend backend;
+    private final Transport transport;
     private final EventLoop loop;
     private final Limits limits;
     private final @Nullable InetSocketAddress dialFrom;
@@ -32,8 +32,10 @@ final class BackendPool {
     private boolean dialling;
     private boolean retired;
 
-    BackendPool(Backend backend, EventLoop loop, Limits limits, @Nullable InetSocketAddress dialFrom) {
+    BackendPool(
+            Backend backend, Transport transport, EventLoop loop, Limits limits, @Nullable InetSocketAddress dialFrom) {
         this.backend = backend;
+        this.transport = transport;
         this.loop = loop;
         this.limits = limits;
         this.dialFrom = dialFrom;
@@ -107,10 +109,8 @@ final class BackendPool {
     private void dial() {
         dialling = true;
         BackendConnection connection = new BackendConnection(limits, backend, this);
-        new Bootstrap()
-                .group(loop)
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.TCP_NODELAY, true)
+        transport
+                .client(loop)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         limits.toBackend().readyWithin().toMillis())
                 .handler(new ChannelInitializer<SocketChannel>() {

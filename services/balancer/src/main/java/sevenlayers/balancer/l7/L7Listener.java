@@ -1,15 +1,11 @@
 package sevenlayers.balancer.l7;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
@@ -20,6 +16,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.balancer.decision.DecisionLog;
 import sevenlayers.balancer.policy.Routing;
+import sevenlayers.balancer.transport.Transport;
 
 /** The listening socket of the L7 door and the connections that came in by it. */
 public final class L7Listener {
@@ -31,6 +28,7 @@ public final class L7Listener {
      * How the door works.
      *
      * @param name the balancer's name, with which its own errors begin
+     * @param transport the event loops and what sockets they drive
      * @param routing the backends, and how one is chosen
      * @param decisions where each choice is noted
      * @param dialFrom the address that connections to backends come from; null: the system's choice
@@ -38,6 +36,7 @@ public final class L7Listener {
      */
     public record Plan(
             String name,
+            Transport transport,
             Routing routing,
             DecisionLog decisions,
             @Nullable InetSocketAddress dialFrom,
@@ -55,17 +54,12 @@ public final class L7Listener {
      * @param address where to listen; port 0: any free one
      * @throws InterruptedException if the thread is interrupted while it waits for the port
      */
-    public static L7Listener bind(EventLoopGroup loops, InetSocketAddress address, Plan plan)
-            throws InterruptedException {
+    public static L7Listener bind(InetSocketAddress address, Plan plan) throws InterruptedException {
         ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
         AtomicBoolean draining = new AtomicBoolean();
         Map<EventLoop, Router> routers = new ConcurrentHashMap<>();
-        Channel server = new ServerBootstrap()
-                .group(loops)
-                .channel(NioServerSocketChannel.class)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .option(ChannelOption.SO_BACKLOG, 1_024)
-                .childOption(ChannelOption.TCP_NODELAY, true)
+        Channel server = plan.transport()
+                .server()
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel client) {

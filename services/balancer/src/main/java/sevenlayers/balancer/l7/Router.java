@@ -52,7 +52,8 @@ final class Router {
     }
 
     private BackendPool pool(Backend backend) {
-        return pools.computeIfAbsent(backend, b -> new BackendPool(b, loop, plan.limits(), plan.dialFrom()));
+        return pools.computeIfAbsent(
+                backend, b -> new BackendPool(b, plan.transport(), loop, plan.limits(), plan.dialFrom()));
     }
 
     private void leaveUnlisted() {

@@ -1,26 +1,26 @@
 package sevenlayers.balancer.testing;
 
-import io.netty.channel.nio.NioEventLoopGroup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import sevenlayers.balancer.backend.Registry;
 import sevenlayers.balancer.decision.Decision;
 import sevenlayers.balancer.decision.DecisionLog;
 import sevenlayers.balancer.l4.L4Listener;
+import sevenlayers.balancer.l4.ProxyProtocol;
 import sevenlayers.balancer.l7.L7Listener;
 import sevenlayers.balancer.l7.Limits;
 import sevenlayers.balancer.policy.RoundRobin;
 import sevenlayers.balancer.policy.Routing;
+import sevenlayers.balancer.transport.Transport;
 
 /** Both doors of a balancer called {@code balancer-1}, open on free ports of the loopback address. */
 public final class Doors implements AutoCloseable {
-    public final NioEventLoopGroup loops = new NioEventLoopGroup(2);
+    public final Transport l4Sockets = Transport.nio("l4", 2);
+    public final Transport l7Sockets = Transport.epollOrNio("l7", 2);
     public final Registry l4Backends = new Registry();
     public final Registry l7Backends = new Registry();
     public final Routing l4Routing = new Routing(l4Backends, new RoundRobin());
@@ -34,10 +34,20 @@ public final class Doors implements AutoCloseable {
     }
 
     public Doors(Limits limits) {
+        this(limits, sevenlayers.balancer.l4.Limits.DEFAULT, ProxyProtocol.OFF);
+    }
+
+    /** A door of L4 with these limits and this use of the PROXY protocol. */
+    public Doors(sevenlayers.balancer.l4.Limits limits, ProxyProtocol proxyProtocol) {
+        this(Limits.DEFAULT, limits, proxyProtocol);
+    }
+
+    private Doors(Limits limits, sevenlayers.balancer.l4.Limits l4Limits, ProxyProtocol proxyProtocol) {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
-            l4 = L4Listener.bind(loops, any, new L4Listener.Plan(l4Routing, decisions, null, Duration.ofSeconds(1)));
-            l7 = L7Listener.bind(loops, any, new L7Listener.Plan("balancer-1", l7Routing, decisions, null, limits));
+            l4 = L4Listener.bind(
+                    any, new L4Listener.Plan(l4Sockets, l4Routing, decisions, null, l4Limits, proxyProtocol));
+            l7 = L7Listener.bind(any, new L7Listener.Plan("balancer-1", l7Sockets, l7Routing, decisions, null, limits));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -60,6 +70,7 @@ public final class Doors implements AutoCloseable {
     public void close() {
         l4.close();
         l7.close();
-        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+        l4Sockets.close();
+        l7Sockets.close();
     }
 }
