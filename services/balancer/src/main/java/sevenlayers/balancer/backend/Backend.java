@@ -4,6 +4,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place to send a connection or a request to, and what this listener has done with it so far.
@@ -24,8 +26,17 @@ public final class Backend {
     private final AtomicLong succeeded = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final AtomicInteger failedInARow = new AtomicInteger();
+    private volatile @Nullable Alarm alarm;
     private final PeakEwma firstResponse;
     private final PeakEwma wholeCall;
+
+    /**
+     * Who wants to know of failures in a row.
+     *
+     * @param from this many; told at each one from there on
+     * @param told on the thread of the call that failed: it must be quick
+     */
+    public record Alarm(int from, Consumer<Backend> told) {}
 
     /** A backend at a resolved address that has never been used. */
     public Backend(InetSocketAddress address) {
@@ -119,7 +130,21 @@ public final class Backend {
     /** A call or a dial failed because of the backend. */
     public void failCall() {
         failed.incrementAndGet();
-        failedInARow.incrementAndGet();
+        int inARow = failedInARow.incrementAndGet();
+        Alarm wanted = alarm;
+        if (wanted != null && inARow >= wanted.from()) {
+            wanted.told().accept(this);
+        }
+    }
+
+    /** Sets whom {@link #failCall} tells; null: nobody. */
+    public void alarm(@Nullable Alarm wanted) {
+        alarm = wanted;
+    }
+
+    /** Failures so far no longer count as in a row: it gets a fresh chance. */
+    public void forgetFailures() {
+        failedInARow.set(0);
     }
 
     /** A connection to it has opened. */

@@ -3,6 +3,7 @@ package sevenlayers.balancer.policy;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import sevenlayers.balancer.backend.Members;
 import sevenlayers.balancer.backend.Registry;
 import sevenlayers.balancer.backend.Snapshot;
 
@@ -26,15 +27,19 @@ public final class Routing {
         }
     }
 
+    private final Registry registry;
     private final List<Consumer<Snapshot>> listeners = new CopyOnWriteArrayList<>();
     private volatile Current current;
+    private Policy next; // under the registry's lock
 
     /** Follows a registry from now on. */
     public Routing(Registry registry, Policy policy) {
+        this.registry = registry;
+        next = policy;
         policy.prepare(registry.snapshot());
         current = new Current(registry.snapshot(), policy);
         registry.onChange(this::use);
-        use(registry.snapshot()); // it may have changed while we were not yet listening
+        registry.exclusively(() -> use(registry.snapshot())); // it may have changed while we were not yet listening
     }
 
     /** The pair as it is now; never waits. */
@@ -43,17 +48,30 @@ public final class Routing {
     }
 
     /** Exchanges the policy. */
-    public synchronized void use(Policy policy) {
-        policy.prepare(current.snapshot());
-        current = new Current(current.snapshot(), policy);
+    public void use(Policy policy) {
+        use(policy, _ -> {});
     }
 
-    private synchronized void use(Snapshot snapshot) {
+    /** Exchanges the policy and changes the backends, as one change: no request meets the one without the other. */
+    public void use(Policy policy, Consumer<Members> change) {
+        registry.exclusively(() -> {
+            next = policy;
+            if (!registry.change(change)) {
+                take(registry.snapshot());
+            }
+        });
+    }
+
+    private void use(Snapshot snapshot) {
         if (snapshot.version() > current.snapshot().version()) {
-            current.policy().prepare(snapshot);
-            current = new Current(snapshot, current.policy());
+            take(snapshot);
             listeners.forEach(listener -> listener.accept(snapshot));
         }
+    }
+
+    private void take(Snapshot snapshot) {
+        next.prepare(snapshot);
+        current = new Current(snapshot, next);
     }
 
     /** Is told of each later snapshot once it is in use, on the thread that made it. */

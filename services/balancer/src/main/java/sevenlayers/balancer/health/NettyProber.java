@@ -1,0 +1,70 @@
+package sevenlayers.balancer.health;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import sevenlayers.balancer.backend.Addresses;
+
+/** Probes over the balancer's own event loops. A connection is made for each probe: that one can be made is a part of the question. */
+public final class NettyProber implements Prober {
+    private final EventLoopGroup loops;
+    private final @Nullable InetSocketAddress dialFrom;
+
+    /**
+     * A prober that opens nothing yet.
+     *
+     * @param dialFrom the address that connections come from; null: the system's choice
+     */
+    public NettyProber(EventLoopGroup loops, @Nullable InetSocketAddress dialFrom) {
+        this.loops = loops;
+        this.dialFrom = dialFrom;
+    }
+
+    @Override
+    public Attempt start(Checks.Kind how, InetSocketAddress at, Consumer<String> told) {
+        AtomicBoolean answered = new AtomicBoolean();
+        Consumer<String> once = why -> {
+            if (answered.compareAndSet(false, true)) {
+                told.accept(why);
+            }
+        };
+        ChannelFuture dialled = new Bootstrap()
+                .group(loops)
+                .channel(NioSocketChannel.class)
+                .handler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        if (how == Checks.Kind.GRPC) {
+                            HealthCall.prepare(channel.pipeline());
+                        }
+                    }
+                })
+                .connect(at, dialFrom);
+        Channel channel = dialled.channel();
+        dialled.addListener(done -> {
+            if (!done.isSuccess()) {
+                once.accept(notReached(done.cause()));
+            } else if (how == Checks.Kind.GRPC) {
+                HealthCall.start(channel, Addresses.text(at), once);
+                channel.closeFuture().addListener(_ -> once.accept("closed the connection without an answer"));
+            } else {
+                channel.close();
+                once.accept("");
+            }
+        });
+        return channel::close;
+    }
+
+    private static String notReached(Throwable cause) {
+        return cause instanceof ConnectException ? "connection refused" : "could not be reached: " + cause.getMessage();
+    }
+}
