@@ -16,7 +16,7 @@ public final class PeakEwma {
     /** The average at a moment; empty before the first latency. */
     private record Point(long atNanos, double nanos) {}
 
-    private final double decayNanos;
+    private volatile double decayNanos;
     private final AtomicReference<Point> last = new AtomicReference<>(new Point(Long.MIN_VALUE, Double.NaN));
 
     /**
@@ -25,10 +25,12 @@ public final class PeakEwma {
      * @param decay after which an observation counts 1/e
      */
     public PeakEwma(Duration decay) {
-        if (!decay.isPositive()) {
-            throw new IllegalArgumentException("the decay is " + decay + "; allowed: more than 0");
-        }
-        this.decayNanos = decay.toNanos();
+        this.decayNanos = positive(decay).toNanos();
+    }
+
+    /** Forgets faster or more slowly from now on. */
+    public void decayAfter(Duration decay) {
+        decayNanos = positive(decay).toNanos();
     }
 
     /** Takes in a latency that became known at {@code nowNanos}. */
@@ -51,6 +53,13 @@ public final class PeakEwma {
     /** The average now; it fades while nothing is observed, so that an avoided backend is tried again. NaN before the first latency. */
     public double nanos(long nowNanos) {
         return at(last(), nowNanos);
+    }
+
+    private static Duration positive(Duration decay) {
+        if (!decay.isPositive()) {
+            throw new IllegalArgumentException("the decay is " + decay + "; allowed: more than 0");
+        }
+        return decay;
     }
 
     private Point last() {

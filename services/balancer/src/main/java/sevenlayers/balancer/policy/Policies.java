@@ -86,6 +86,10 @@ public final class Policies {
         return entry;
     }
 
+    private static HashKey key(PolicySpec spec) {
+        return spec.key().orElseThrow();
+    }
+
     private static String takers(String field) {
         return CATALOGUE.values().stream()
                 .filter(entry ->

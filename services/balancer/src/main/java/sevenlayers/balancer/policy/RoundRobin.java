@@ -22,27 +22,24 @@ public final class RoundRobin implements Policy {
 
     @Override
     public Choice select(Snapshot snapshot, Request request) {
-        List<Backend> backends = snapshot.candidates();
-        if (backends.isEmpty()) {
-            return new Choice.Nothing(snapshot::whyNone);
+        if (!Untried.any(snapshot, request)) {
+            return Untried.none(snapshot);
         }
+        List<Backend> backends = snapshot.candidates();
         long turn = turns.getAndIncrement();
         int first = (int) Long.remainderUnsigned(turn, backends.size());
-        for (int step = 0; step < backends.size(); step++) {
-            Backend candidate = backends.get((first + step) % backends.size());
-            if (!request.tried().contains(candidate)) {
-                return new Choice.Picked(candidate, new Turn(turn + 1, backends.size(), step));
-            }
+        int passedOver = 0;
+        while (request.tried().contains(backends.get((first + passedOver) % backends.size()))) {
+            passedOver++;
         }
-        return new Choice.Nothing(() -> backends.size() == 1
-                ? "the only backend turned it away"
-                : "all " + backends.size() + " backends turned it away");
+        Backend picked = backends.get((first + passedOver) % backends.size());
+        return new Choice.Picked(picked, new Turn(turn + 1, backends.size(), passedOver));
     }
 
     private record Turn(long turn, int backends, int passedOver) implements Reason {
         @Override
         public String text() {
-            String text = "turn " + turn + " of " + backends + (backends == 1 ? " backend" : " backends");
+            String text = "turn " + turn + " of " + Untried.count(backends);
             return passedOver == 0 ? text : text + ", " + passedOver + " passed over: tried before";
         }
     }

@@ -1,0 +1,84 @@
+package sevenlayers.balancer.policy;
+
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import sevenlayers.balancer.backend.Backend;
+import sevenlayers.balancer.backend.Snapshot;
+
+/**
+ * The next point on a ring on which each backend has many: when one leaves, its keys fall to those that follow, and the others stay.
+ *
+ * <p>They stay only if the other backends keep their points. A ring of fixed size is shared out anew, and then about as many keys move
+ * needlessly as had to move.
+ *
+ * <p>[1] D. Karger et al., "Consistent Hashing and Random Trees", 1997.
+ */
+public final class RingHash implements HashingPolicy {
+    private final Hasher hasher;
+    private final PerSnapshot<Ring> rings;
+
+    /**
+     * Makes a ring for each snapshot.
+     *
+     * @param key what is hashed; a request without it is spread by {@code random}
+     * @param size points at least; not looked at if {@code pointsPerBackend} says how many each backend has
+     */
+    public RingHash(HashKey key, OptionalInt size, OptionalInt pointsPerBackend, RandomGenerator random) {
+        this.hasher = new Hasher(key, random);
+        this.rings = new PerSnapshot<>(rings(size, pointsPerBackend));
+    }
+
+    static Function<Snapshot, Ring> rings(OptionalInt size, OptionalInt pointsPerBackend) {
+        return pointsPerBackend.isPresent()
+                ? snapshot -> Ring.fixed(snapshot, pointsPerBackend.getAsInt())
+                : snapshot -> Ring.shared(snapshot, size.getAsInt());
+    }
+
+    @Override
+    public String name() {
+        return "ring_hash";
+    }
+
+    @Override
+    public void prepare(Snapshot snapshot) {
+        rings.of(snapshot);
+    }
+
+    @Override
+    public int place(Snapshot snapshot, long hash) {
+        Ring ring = rings.of(snapshot);
+        return ring.candidate(ring.point(hash));
+    }
+
+    @Override
+    public Lookup lookup(Snapshot snapshot) {
+        return rings.of(snapshot);
+    }
+
+    @Override
+    public Choice select(Snapshot snapshot, Request request) {
+        if (!Untried.any(snapshot, request)) {
+            return Untried.none(snapshot);
+        }
+        Hasher.Hashed hashed = hasher.hash(request);
+        Ring ring = rings.of(snapshot);
+        int size = ring.size();
+        int point = ring.point(hashed.hash());
+        Backend owner = snapshot.candidates().get(ring.candidate(point));
+        int passed = 0;
+        while (request.tried().contains(owner)) {
+            passed++;
+            owner = snapshot.candidates().get(ring.candidate((point + passed) % size));
+        }
+        return new Choice.Picked(owner, new Point(hashed, (point + passed) % size, size, passed));
+    }
+
+    private record Point(Hasher.Hashed hashed, int point, int size, int passed) implements Reason {
+        @Override
+        public String text() {
+            return hashed.text() + ", point " + (point + 1) + " of " + size + " on the ring"
+                    + (passed == 0 ? "" : ", " + passed + " passed over: tried before");
+        }
+    }
+}
