@@ -2,7 +2,6 @@ package sevenlayers.balancer.policy;
 
 import java.util.BitSet;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import sevenlayers.balancer.backend.Backend;
 import sevenlayers.balancer.backend.Snapshot;
@@ -20,18 +19,11 @@ public final class BoundedLoads implements Policy {
     private final int loadPercent;
     private final PerSnapshot<Ring> rings;
 
-    /**
-     * Makes a ring for each snapshot.
-     *
-     * @param key what is hashed; a request without it is spread by {@code random}
-     * @param size points at least; not looked at if {@code pointsPerBackend} says how many each backend has
-     * @param loadPercent how far above the mean load a backend may go, in percent of the mean
-     */
-    public BoundedLoads(
-            HashKey key, OptionalInt size, OptionalInt pointsPerBackend, int loadPercent, RandomGenerator random) {
-        this.hasher = new Hasher(key, random);
-        this.loadPercent = loadPercent;
-        this.rings = new PerSnapshot<>(RingHash.rings(size, pointsPerBackend));
+    /** As a ring hash of this spec, within its bound of the load; a request without the key is spread by this generator. */
+    public BoundedLoads(PolicySpec spec, RandomGenerator random) {
+        this.hasher = new Hasher(spec, random);
+        this.loadPercent = spec.loadPercent().getAsInt();
+        this.rings = new PerSnapshot<>(snapshot -> Ring.of(snapshot, spec));
     }
 
     @Override

@@ -12,8 +12,8 @@ final class Hasher {
     private final HashKey key;
     private final RandomGenerator random;
 
-    Hasher(HashKey key, RandomGenerator random) {
-        this.key = key;
+    Hasher(PolicySpec spec, RandomGenerator random) {
+        this.key = spec.key().orElseThrow();
         this.random = random;
     }
 

@@ -11,9 +11,9 @@ import sevenlayers.balancer.backend.Snapshot;
 public final class IpHash implements HashingPolicy {
     private final Hasher hasher;
 
-    /** Hashes this key; a request without it is spread by this generator. */
-    public IpHash(HashKey key, RandomGenerator random) {
-        this.hasher = new Hasher(key, random);
+    /** Hashes the spec's key; a request without it is spread by this generator. */
+    public IpHash(PolicySpec spec, RandomGenerator random) {
+        this.hasher = new Hasher(spec, random);
     }
 
     @Override

@@ -18,15 +18,10 @@ public final class LeastResponseTime implements Policy {
     private final Duration decay;
     private final InTurn ties = new InTurn();
 
-    /**
-     * Compares averages.
-     *
-     * @param measure of which time
-     * @param decay how fast the averages forget; {@link #prepare} tells them
-     */
-    public LeastResponseTime(LatencyMeasure measure, Duration decay) {
-        this.measure = measure;
-        this.decay = decay;
+    /** Compares averages of the spec's measure, which forget as fast as the spec says: {@link #prepare} tells them. */
+    public LeastResponseTime(PolicySpec spec) {
+        this.measure = spec.measure().orElseThrow();
+        this.decay = Duration.ofMillis(spec.decayMillis().getAsLong());
     }
 
     @Override

@@ -9,14 +9,10 @@ public final class Maglev implements HashingPolicy {
     private final Hasher hasher;
     private final PerSnapshot<MaglevTable> tables;
 
-    /**
-     * Makes a table for each snapshot.
-     *
-     * @param key what is hashed; a request without it is spread by {@code random}
-     * @param size entries, a prime
-     */
-    public Maglev(HashKey key, int size, RandomGenerator random) {
-        this.hasher = new Hasher(key, random);
+    /** Hashes the spec's key, into tables of its size; a request without the key is spread by this generator. */
+    public Maglev(PolicySpec spec, RandomGenerator random) {
+        int size = spec.tableSize().getAsInt();
+        this.hasher = new Hasher(spec, random);
         this.tables = new PerSnapshot<>(snapshot -> MaglevTable.of(snapshot, size));
     }
 

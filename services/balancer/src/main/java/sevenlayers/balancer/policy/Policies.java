@@ -1,5 +1,15 @@
 package sevenlayers.balancer.policy;
 
+import static sevenlayers.balancer.policy.Parameter.CHOICES;
+import static sevenlayers.balancer.policy.Parameter.DECAY;
+import static sevenlayers.balancer.policy.Parameter.KEY;
+import static sevenlayers.balancer.policy.Parameter.LOAD;
+import static sevenlayers.balancer.policy.Parameter.MEASURE;
+import static sevenlayers.balancer.policy.Parameter.POINTS;
+import static sevenlayers.balancer.policy.Parameter.REPLACEMENT;
+import static sevenlayers.balancer.policy.Parameter.RING;
+import static sevenlayers.balancer.policy.Parameter.TABLE;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,7 +21,22 @@ import java.util.stream.Collectors;
 
 /** Every policy that there is, one line for each. {@code docs/adding-a-policy.md} adds one. */
 public final class Policies {
-    private static final Map<String, Entry> CATALOGUE = catalogue(entry("round_robin", (_, _) -> new RoundRobin()));
+    private static final Map<String, Entry> CATALOGUE = catalogue(
+            entry("round_robin", (_, _) -> new RoundRobin()),
+            entry("smooth_weighted_round_robin", (_, _) -> new SmoothWeightedRoundRobin()),
+            entry("edf", (_, _) -> new EarliestDeadlineFirst()),
+            entry("static_stride", (_, _) -> new StaticStride()),
+            entry("priority", (_, _) -> new Priority()),
+            entry("ip_hash", IpHash::new, KEY),
+            entry("ring_hash", RingHash::new, KEY, RING, POINTS),
+            entry("maglev", Maglev::new, KEY, TABLE),
+            entry("rendezvous", Rendezvous::new, KEY),
+            entry("bounded_loads", BoundedLoads::new, KEY, RING, POINTS, LOAD),
+            entry("least_connections", (_, _) -> new LeastConnections()),
+            entry("power_of_two_choices", PowerOfTwoChoices::new, CHOICES, REPLACEMENT),
+            entry("least_response_time", (spec, _) -> new LeastResponseTime(spec), MEASURE, DECAY),
+            entry("random", (_, random) -> new Random(random)),
+            entry("weighted_random", (_, random) -> new WeightedRandom(random)));
 
     private record Entry(
             String name, BiFunction<PolicySpec, RandomGenerator, Policy> factory, List<Parameter> parameters) {

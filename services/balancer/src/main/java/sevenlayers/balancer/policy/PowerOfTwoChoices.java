@@ -20,15 +20,10 @@ public final class PowerOfTwoChoices implements Policy {
     private final boolean withReplacement;
     private final RandomGenerator random;
 
-    /**
-     * Draws from this generator, on whichever thread asks.
-     *
-     * @param choices how many are drawn
-     * @param withReplacement whether one may be drawn twice
-     */
-    public PowerOfTwoChoices(int choices, boolean withReplacement, RandomGenerator random) {
-        this.choices = choices;
-        this.withReplacement = withReplacement;
+    /** Draws as often as the spec says, from this generator, on whichever thread asks. */
+    public PowerOfTwoChoices(PolicySpec spec, RandomGenerator random) {
+        this.choices = spec.choices().getAsInt();
+        this.withReplacement = spec.withReplacement().orElseThrow();
         this.random = random;
     }
 

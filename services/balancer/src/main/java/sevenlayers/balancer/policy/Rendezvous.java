@@ -15,9 +15,9 @@ public final class Rendezvous implements HashingPolicy {
     private final Hasher hasher;
     private final PerSnapshot<long[]> names;
 
-    /** Hashes this key; a request without it is spread by this generator. */
-    public Rendezvous(HashKey key, RandomGenerator random) {
-        this.hasher = new Hasher(key, random);
+    /** Hashes the spec's key; a request without it is spread by this generator. */
+    public Rendezvous(PolicySpec spec, RandomGenerator random) {
+        this.hasher = new Hasher(spec, random);
         this.names = new PerSnapshot<>(snapshot -> snapshot.candidates().stream()
                 .mapToLong(backend -> XxHash64.hash(backend.name(), 0))
                 .toArray());

@@ -26,6 +26,13 @@ final class Ring implements HashingPolicy.Lookup {
         this.points = points;
     }
 
+    /** A ring as the spec has it. */
+    static Ring of(Snapshot snapshot, PolicySpec spec) {
+        return spec.pointsPerBackend().isPresent()
+                ? fixed(snapshot, spec.pointsPerBackend().getAsInt())
+                : shared(snapshot, spec.tableSize().getAsInt());
+    }
+
     /** A ring of this many points at least, shared out by weight. */
     static Ring shared(Snapshot snapshot, int minimum) {
         int[] weights = snapshot.weights().stream().mapToInt(Integer::intValue).toArray();

@@ -1,7 +1,5 @@
 package sevenlayers.balancer.policy;
 
-import java.util.OptionalInt;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import sevenlayers.balancer.backend.Backend;
 import sevenlayers.balancer.backend.Snapshot;
@@ -18,21 +16,10 @@ public final class RingHash implements HashingPolicy {
     private final Hasher hasher;
     private final PerSnapshot<Ring> rings;
 
-    /**
-     * Makes a ring for each snapshot.
-     *
-     * @param key what is hashed; a request without it is spread by {@code random}
-     * @param size points at least; not looked at if {@code pointsPerBackend} says how many each backend has
-     */
-    public RingHash(HashKey key, OptionalInt size, OptionalInt pointsPerBackend, RandomGenerator random) {
-        this.hasher = new Hasher(key, random);
-        this.rings = new PerSnapshot<>(rings(size, pointsPerBackend));
-    }
-
-    static Function<Snapshot, Ring> rings(OptionalInt size, OptionalInt pointsPerBackend) {
-        return pointsPerBackend.isPresent()
-                ? snapshot -> Ring.fixed(snapshot, pointsPerBackend.getAsInt())
-                : snapshot -> Ring.shared(snapshot, size.getAsInt());
+    /** Hashes the spec's key, onto rings of its making; a request without the key is spread by this generator. */
+    public RingHash(PolicySpec spec, RandomGenerator random) {
+        this.hasher = new Hasher(spec, random);
+        this.rings = new PerSnapshot<>(snapshot -> Ring.of(snapshot, spec));
     }
 
     @Override
