@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * }
  *
  * <p>The status is INVALID_ARGUMENT with a {@code google.rpc.BadRequest} (field, what was wrong; what is allowed) and an {@code
- * ErrorInfo} of reason {@value #REASON}. Fields are named as in the contract, nested ones with dots: {@code work.delay.seed}.
+ * ErrorInfo} of reason {@value #REASON}. Of very many violations the first are told, and the others counted. Fields are named as in the contract, nested ones with dots: {@code work.delay.seed}.
  */
 public final class Violations {
     /** The reason in {@code ErrorInfo}. */
@@ -32,7 +32,12 @@ public final class Violations {
     /** Longest part of a caller's text that goes back to it. */
     private static final int QUOTED = 64;
 
+    /** A status travels in headers, of which a client takes 8 KiB: violations beyond so many characters are counted only. */
+    private static final int MOST_TEXT = 2_000;
+
     private final BadRequest.Builder request = BadRequest.newBuilder();
+    private int text;
+    private int untold;
 
     /** The value must lie from {@code min} to {@code max}, both included. */
     @CanIgnoreReturnValue
@@ -75,7 +80,7 @@ public final class Violations {
 
     /** Whether nothing is wrong so far. */
     public boolean none() {
-        return request.getFieldViolationsCount() == 0;
+        return request.getFieldViolationsCount() == 0 && untold == 0;
     }
 
     /**
@@ -90,6 +95,9 @@ public final class Violations {
         String sentence = request.getFieldViolationsList().stream()
                 .map(violation -> violation.getField() + ": " + violation.getDescription())
                 .collect(Collectors.joining(". "));
+        if (untold > 0) {
+            sentence += ". And " + number(untold) + " more like these";
+        }
         throw StatusProto.toStatusRuntimeException(com.google.rpc.Status.newBuilder()
                 .setCode(Status.Code.INVALID_ARGUMENT.value())
                 .setMessage(sentence)
@@ -113,6 +121,11 @@ public final class Violations {
     }
 
     private Violations add(String field, String reason, String what) {
+        text += field.length() + what.length();
+        if (text > MOST_TEXT && !none()) {
+            untold++;
+            return this;
+        }
         request.addFieldViolations(
                 FieldViolation.newBuilder().setField(field).setReason(reason).setDescription(what));
         return this;

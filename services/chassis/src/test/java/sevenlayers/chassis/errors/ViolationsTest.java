@@ -53,6 +53,19 @@ class ViolationsTest {
     }
 
     @Test
+    void of_very_many_violations_the_first_are_told_and_all_fits_into_a_clients_headers() {
+        Violations many = new Violations();
+        for (int i = 0; i < 100_000; i++) {
+            many.range("backends[" + i + "].weight", -1, 1, 1_000);
+        }
+        Status status = thrownBy(many);
+        assertThat(status.getMessage())
+                .startsWith("backends[0].weight: -1 is out of range")
+                .endsWith(" more like these");
+        assertThat(status.getSerializedSize()).isLessThan(6_000); // of 8,192, which base64 makes a third longer
+    }
+
+    @Test
     void a_callers_text_goes_back_short_and_printable() {
         assertThat(Violations.quoted("a\r\nb")).isEqualTo("'a??b'");
         assertThat(Violations.quoted("x".repeat(10_000))).hasSize(64 + 5);
