@@ -77,4 +77,14 @@ class BalancerBeans {
         drain.add(watches);
         return watches;
     }
+
+    @Produces
+    @Singleton
+    Simulations simulations() {
+        return new Simulations();
+    }
+
+    void close(@Disposes Simulations simulations) {
+        simulations.close();
+    }
 }
