@@ -20,6 +20,7 @@ import sevenlayers.balancer.policy.Request;
 import sevenlayers.balancer.policy.Routing;
 import sevenlayers.balancer.proxyprotocol.Endpoints;
 import sevenlayers.balancer.proxyprotocol.ProxyHeader;
+import sevenlayers.balancer.transport.LocalFailure;
 
 /**
  * A client's connection on its way to a backend: chooses, dials, and on failure goes on to the next, until two sockets are a pair. All

@@ -1,7 +1,10 @@
 package sevenlayers.balancer.l7;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameAdapter;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
@@ -9,7 +12,6 @@ import io.netty.handler.codec.http2.Http2Stream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import sevenlayers.balancer.backend.Backend;
 
 /** A connection to a backend: opens a stream for each request, and passes on what comes back. */
@@ -24,12 +26,18 @@ final class BackendConnection extends Http2Peer {
         LEAVING
     }
 
+    private static final long ALIVE_PING = 0x61_6c69_7665L;
+
     private final Backend backend;
     private final BackendPool pool;
+    private final KeepAlive keepAlive;
     private Stage stage = Stage.OPENING;
+    private boolean heard;
+    private String ending = "closed the connection";
 
-    BackendConnection(Limits limits, Backend backend, BackendPool pool) {
-        super(Codec.client(limits), limits);
+    BackendConnection(Limits limits, Housekeeping housekeeping, Backend backend, BackendPool pool) {
+        super(Codec.client(limits), limits, housekeeping);
+        this.keepAlive = new KeepAlive(limits.toBackend(), housekeeping.nanoTime());
         this.backend = backend;
         this.pool = pool;
         decoder().frameListener(new Frames());
@@ -46,19 +54,28 @@ final class BackendConnection extends Http2Peer {
                 && connection().numActiveStreams() < limits().streams();
     }
 
-    /** Opens a stream with these headers; null if they cannot be sent. */
-    @Nullable
-    Http2Stream open(Exchange exchange, Http2Headers headers, boolean end) {
+    /**
+     * Opens a stream with these headers.
+     *
+     * @throws Http2Exception none was opened; a {@link Http2Exception.HeaderListSizeException} if the headers are larger than the backend
+     *     takes
+     */
+    Http2Stream open(Exchange exchange, Http2Headers headers, boolean end) throws Http2Exception {
         int id = connection().local().incrementAndGetNextStreamId();
         if (id == Integer.MAX_VALUE) {
             // RFC 9113 §5.1.1: the numbers are used up, and a connection cannot begin again.
             leave();
         }
-        writeHeaders(id, headers, end);
+        ChannelFuture written = writeHeaders(id, headers, end);
         Http2Stream stream = connection().stream(id);
-        if (stream != null) {
-            bind(stream, exchange);
+        if (stream == null) {
+            throw written.cause() instanceof Http2Exception e
+                    ? e
+                    : Http2Exception.connectionError(
+                            Http2Error.INTERNAL_ERROR, written.cause(), "no stream was opened");
         }
+        bind(stream, exchange);
+        keepAlive.sent(housekeeping().nanoTime());
         return stream;
     }
 
@@ -76,6 +93,31 @@ final class BackendConnection extends Http2Peer {
                         },
                         limits().toBackend().readyWithin().toMillis(),
                         TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+        heard = true;
+        super.channelRead(ctx, message);
+    }
+
+    @Override
+    void look(long nowNanos) {
+        if (heard) {
+            heard = false;
+            keepAlive.heard(nowNanos);
+        }
+        switch (keepAlive.look(nowNanos, stage != Stage.OPENING && connection().numActiveStreams() > 0)) {
+            case NOTHING -> {}
+            case ASK -> {
+                encoder().writePing(context(), false, ALIVE_PING, context().newPromise());
+                flushSoon();
+            }
+            case GIVE_UP -> {
+                ending = "did not answer a PING";
+                context().close();
+            }
+        }
     }
 
     private void closed() {
@@ -104,7 +146,7 @@ final class BackendConnection extends Http2Peer {
     void streamClosed(Http2Stream stream) {
         Exchange exchange = exchange(stream);
         if (exchange != null) {
-            exchange.backendClosed(context().channel().isActive() ? "broke off" : "closed the connection");
+            exchange.backendClosed(context().channel().isActive() ? "broke off" : ending);
         }
         if (stage == Stage.READY) {
             // Not from inside the codec: it is still counting this stream.
@@ -133,6 +175,7 @@ final class BackendConnection extends Http2Peer {
                 boolean exclusive,
                 int padding,
                 boolean endOfStream) {
+            keepAlive.answered();
             Exchange exchange = exchange(connection().stream(streamId));
             if (exchange != null) {
                 exchange.responseHeaders(headers, endOfStream);
@@ -141,6 +184,7 @@ final class BackendConnection extends Http2Peer {
 
         @Override
         public int onDataRead(ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean endOfStream) {
+            keepAlive.answered();
             Http2Stream stream = connection().stream(streamId);
             Exchange exchange = exchange(stream);
             return exchange == null

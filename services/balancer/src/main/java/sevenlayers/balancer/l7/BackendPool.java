@@ -13,6 +13,7 @@ import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.balancer.backend.Backend;
 import sevenlayers.balancer.l7.LocalReply.Problem;
+import sevenlayers.balancer.transport.LocalFailure;
 import sevenlayers.balancer.transport.Transport;
 
 /**
@@ -27,13 +28,20 @@ final class BackendPool {
     private final EventLoop loop;
     private final Limits limits;
     private final @Nullable InetSocketAddress dialFrom;
+    private final Housekeeping housekeeping;
     private final List<BackendConnection> connections = new ArrayList<>();
     private final SequencedSet<Exchange> waiting = new LinkedHashSet<>();
     private boolean dialling;
     private boolean retired;
 
     BackendPool(
-            Backend backend, Transport transport, EventLoop loop, Limits limits, @Nullable InetSocketAddress dialFrom) {
+            Backend backend,
+            Transport transport,
+            EventLoop loop,
+            Limits limits,
+            @Nullable InetSocketAddress dialFrom,
+            Housekeeping housekeeping) {
+        this.housekeeping = housekeeping;
         this.backend = backend;
         this.transport = transport;
         this.loop = loop;
@@ -108,7 +116,7 @@ final class BackendPool {
 
     private void dial() {
         dialling = true;
-        BackendConnection connection = new BackendConnection(limits, backend, this);
+        BackendConnection connection = new BackendConnection(limits, housekeeping, backend, this);
         transport
                 .client(loop)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
@@ -123,6 +131,8 @@ final class BackendPool {
                 .addListener((ChannelFuture dialled) -> {
                     if (dialled.isSuccess()) {
                         connection.awaitSettings();
+                    } else if (LocalFailure.is(dialled.cause())) {
+                        noConnection("could not be dialled: " + dialled.cause().getMessage(), false);
                     } else {
                         unusable("could not be reached");
                     }
@@ -141,10 +151,14 @@ final class BackendPool {
 
     /** The connection that was being opened cannot. */
     void unusable(String why) {
-        dialling = false;
         backend.fail();
+        noConnection(why, true);
+    }
+
+    private void noConnection(String why, boolean itsFault) {
+        dialling = false;
         if (connections.isEmpty()) {
-            releaseAll().forEach(exchange -> exchange.notReached(backend, why));
+            releaseAll().forEach(exchange -> exchange.notReached(backend, why, itsFault));
         }
     }
 

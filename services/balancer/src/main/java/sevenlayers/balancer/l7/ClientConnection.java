@@ -10,20 +10,22 @@ import io.netty.handler.codec.http2.Http2FrameAdapter;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import sevenlayers.balancer.l7.Limits.Patience;
 import sevenlayers.balancer.l7.LocalReply.Problem;
 
 /** A client's connection: makes an {@link Exchange} of each stream it opens. */
 final class ClientConnection extends Http2Peer {
-    /** How long the client may take to acknowledge the first GOAWAY before the second one goes out anyway. */
-    private static final long GOAWAY_GRACE_MILLIS = 1_000;
-
     private static final long GOAWAY_PING = 0x6c61_7965_7237L;
 
     private final FrameGate gate;
     private final Rate errors;
     private final Router router;
     private final InetSocketAddress remoteAddress;
+    private final long openedNanos;
+    private long writableNanos;
     private boolean leaving;
     private boolean lastGoAwaySent;
 
@@ -32,11 +34,13 @@ final class ClientConnection extends Http2Peer {
     }
 
     private ClientConnection(Codec codec, Limits limits, Router router, InetSocketAddress remoteAddress) {
-        super(codec, limits);
+        super(codec, limits, router.housekeeping());
         this.gate = codec.gate();
         this.errors = new Rate("broken streams", limits.rates().errors(), System::nanoTime);
         this.router = router;
         this.remoteAddress = remoteAddress;
+        this.openedNanos = router.housekeeping().nanoTime();
+        this.writableNanos = openedNanos;
         decoder().frameListener(new Frames());
     }
 
@@ -88,6 +92,46 @@ final class ClientConnection extends Http2Peer {
     }
 
     @Override
+    void look(long nowNanos) {
+        Patience patience = limits().patience();
+        if (context().channel().isWritable()) {
+            writableNanos = nowNanos;
+        }
+        if (!decoder().prefaceReceived()
+                && nowNanos - openedNanos > patience.hello().toNanos()) {
+            tooSlow("no SETTINGS came within " + patience.hello());
+        } else if (gate.unfinishedNanos() > patience.frame().toNanos()) {
+            tooSlow("a frame or a header block was not complete within " + patience.frame());
+        } else if (nowNanos - writableNanos > patience.stalled().toNanos()) {
+            // It does not read, so there is nobody to tell.
+            context().close();
+        } else {
+            exchanges().forEach(exchange -> exchange.look(nowNanos));
+        }
+    }
+
+    private void tooSlow(String sentence) {
+        onError(context(), false, Rate.tooMany(sentence));
+    }
+
+    /** Those that are under way, the oldest first. */
+    List<Exchange> exchanges() {
+        List<Exchange> found = new ArrayList<>();
+        try {
+            connection().forEachActiveStream(stream -> {
+                Exchange exchange = exchange(stream);
+                if (exchange != null) {
+                    found.add(exchange);
+                }
+                return true;
+            });
+        } catch (Http2Exception e) {
+            onError(context(), false, e);
+        }
+        return found;
+    }
+
+    @Override
     void streamClosed(Http2Stream stream) {
         Exchange exchange = exchange(stream);
         if (exchange != null) {
@@ -130,7 +174,9 @@ final class ClientConnection extends Http2Peer {
             }
             Exchange exchange = new Exchange(ClientConnection.this, stream, headers, endOfStream, router);
             bind(stream, exchange);
-            if (HttpMethod.CONNECT.asciiName().contentEquals(headers.method())) {
+            if (router.mayNotHold()) {
+                exchange.tooMuchHeld();
+            } else if (HttpMethod.CONNECT.asciiName().contentEquals(headers.method())) {
                 exchange.fail(Problem.NOT_IMPLEMENTED, "CONNECT asks for a tunnel, and this is a gateway");
             } else {
                 router.route(exchange, null);

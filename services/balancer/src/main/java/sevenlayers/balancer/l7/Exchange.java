@@ -4,12 +4,15 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.balancer.backend.Backend;
 import sevenlayers.balancer.l7.LocalReply.Problem;
@@ -40,11 +43,17 @@ final class Exchange implements Request {
     private final Router router;
     private final Set<Backend> tried = HashSet.newHashSet(2);
 
+    private final int charge;
+    private final long arrivedNanos;
+
     private @Nullable BackendPool waitingIn;
-    private @Nullable BackendConnection backend;
-    private @Nullable Http2Stream upstream;
+    private @Nullable Future<?> deadline;
+    private @Nullable Attempt attempt;
     private @Nullable ChannelFuture responseEnd;
     private int sent;
+    private int status;
+    private int unsent;
+    private long progressNanos;
     private boolean answering;
     private boolean done;
 
@@ -54,7 +63,10 @@ final class Exchange implements Request {
         this.headers = headers;
         this.router = router;
         this.grpc = LocalReply.isGrpc(headers.get(HttpHeaderNames.CONTENT_TYPE));
-        this.body = new RequestBody(client, downstream, end);
+        this.body = new RequestBody(client, downstream, end, router.held());
+        this.arrivedNanos = nanoTime();
+        this.charge = Held.charge(headers);
+        router.held().take(charge);
     }
 
     @Override
@@ -69,7 +81,7 @@ final class Exchange implements Request {
 
     @Override
     public long nanoTime() {
-        return System.nanoTime();
+        return router.housekeeping().nanoTime();
     }
 
     @Override
@@ -88,11 +100,14 @@ final class Exchange implements Request {
     /** Returns the bytes that are dealt with already, as the codec wants to know. */
     int requestData(ByteBuf data, int padding, boolean end) {
         int window = data.readableBytes() + padding;
-        if (done || responseEnd != null && upstream == null) {
+        if (done || responseEnd != null && attempt == null) {
             return window;
         }
-        body.add(data.retain(), window, end);
+        body.add(data, window, end);
         writeBody();
+        if (router.mayNotHold()) {
+            tooMuchHeld();
+        }
         return 0;
     }
 
@@ -111,6 +126,7 @@ final class Exchange implements Request {
     /** The client's stream is over: all is said on both sides, or it is gone. */
     void clientClosed() {
         abandon(Http2Error.CANCEL.code());
+        router.held().give(charge);
     }
 
     private void abandon(long errorCode) {
@@ -118,14 +134,19 @@ final class Exchange implements Request {
             return;
         }
         done = true;
+        leaveBackend(errorCode);
+        body.discard();
+    }
+
+    private void leaveBackend(long errorCode) {
         if (waitingIn != null) {
             waitingIn.forget(this);
-            waitingIn = null;
+            waitsNoLonger();
         }
-        if (backend != null && upstream != null) {
-            backend.reset(upstream, errorCode);
+        if (attempt != null) {
+            attempt.abandoned(body.ended(), nanoTime());
+            attempt.connection().reset(attempt.stream(), errorCode);
         }
-        body.discard();
     }
 
     // ---- On the way to a backend
@@ -133,39 +154,62 @@ final class Exchange implements Request {
     /** The router has chosen; the pool will call {@link #send} when it has room. */
     void waitIn(BackendPool pool) {
         waitingIn = pool;
+        GrpcTimeout.nanos(headers)
+                .ifPresent(most -> deadline = router.loop()
+                        .schedule(this::deadlinePassed, arrivedNanos + most - nanoTime(), TimeUnit.NANOSECONDS));
+    }
+
+    private void waitsNoLonger() {
+        waitingIn = null;
+        if (deadline != null) {
+            deadline.cancel(false);
+            deadline = null;
+        }
+    }
+
+    // The backend would keep the deadline, but it has not seen the request.
+    private void deadlinePassed() {
+        if (waitingIn != null) {
+            String waitedFor =
+                    "the deadline passed while the request waited for a free stream to " + waitingIn.backend();
+            leaveBackend(Http2Error.CANCEL.code());
+            fail(Problem.DEADLINE_EXCEEDED, waitedFor);
+        }
     }
 
     /** There is room for one more stream on this connection. */
     void send(BackendConnection connection) {
-        waitingIn = null;
+        waitsNoLonger();
         sent++;
-        Http2Stream stream = connection.open(this, headers, body.isEmpty());
-        if (stream == null) {
+        try {
+            attempt = new Attempt(connection, connection.open(this, headers, body.isEmpty()), nanoTime());
+            writeBody();
+        } catch (Http2Exception.HeaderListSizeException _) {
             fail(Problem.HEADERS_TOO_LARGE, "the request's headers are larger than " + connection.backend() + " takes");
-            return;
+        } catch (Http2Exception _) {
+            again(connection.backend(), false, "closed the connection just before the request");
         }
-        backend = connection;
-        upstream = stream;
-        connection.backend().begin();
-        writeBody();
     }
 
     private void writeBody() {
-        if (backend != null && upstream != null) {
-            body.writeTo(backend, upstream);
+        if (attempt != null) {
+            body.writeTo(attempt.connection(), attempt.stream());
         }
     }
 
     /** The chosen backend could not be reached: the request has not left us. */
-    void notReached(Backend unreachable, String why) {
-        waitingIn = null;
+    void notReached(Backend unreachable, String why, boolean itsFault) {
+        waitsNoLonger();
         tried.add(unreachable);
+        if (itsFault) {
+            Attempt.notReached(unreachable, nanoTime());
+        }
         router.route(this, unreachable + " " + why);
     }
 
     /** The chosen backend has left the list while the request waited for it. */
     void chooseAgain(String why) {
-        waitingIn = null;
+        waitsNoLonger();
         router.route(this, why);
     }
 
@@ -178,7 +222,14 @@ final class Exchange implements Request {
         }
         if (!answering) {
             answering = true;
+            status = Verdict.status(response);
             body.commit();
+            if (!end && attempt != null) {
+                attempt.responded(nanoTime());
+            }
+        }
+        if (end && attempt != null) {
+            attempt.completed(Verdict.good(grpc, status, response), nanoTime());
         }
         written(client.writeHeaders(downstream.id(), response, end), end);
     }
@@ -199,9 +250,28 @@ final class Exchange implements Request {
             from.reset(stream, Http2Error.PROTOCOL_ERROR.code());
             return window;
         }
-        ChannelFuture write = client.writeData(downstream.id(), data.retain(), end);
-        write.addListener(_ -> from.returnWindow(stream, window));
+        if (end && attempt != null) {
+            attempt.completed(Verdict.goodWithoutTrailers(grpc, status), nanoTime());
+        }
+        Held held = router.held();
+        ByteBuf bytes = held.keep(data);
+        int piece = Held.charge(bytes);
+        held.take(piece);
+        if (unsent == 0) {
+            progressNanos = router.housekeeping().roughNanos();
+        }
+        unsent += window;
+        ChannelFuture write = client.writeData(downstream.id(), bytes, end);
+        write.addListener(_ -> {
+            held.give(piece);
+            unsent -= window;
+            progressNanos = router.housekeeping().roughNanos();
+            from.returnWindow(stream, window);
+        });
         written(write, end);
+        if (router.mayNotHold()) {
+            tooMuchHeld();
+        }
         return 0;
     }
 
@@ -213,6 +283,10 @@ final class Exchange implements Request {
 
     /** RST_STREAM from the backend. */
     void backendReset(long errorCode) {
+        if (attempt != null) {
+            // After a complete response this changes nothing.
+            attempt.failed(nanoTime());
+        }
         if (errorCode == Http2Error.REFUSED_STREAM.code() && !answering) {
             retry(true, "refused the stream");
         } else if (responseEnd != null) {
@@ -236,7 +310,13 @@ final class Exchange implements Request {
 
     private void retry(boolean elsewhere, String why) {
         Backend refused = detach();
-        if (done || refused == null) {
+        if (refused != null) {
+            again(refused, elsewhere, why);
+        }
+    }
+
+    private void again(Backend refused, boolean elsewhere, String why) {
+        if (done) {
             return;
         }
         if (!body.replayable() || sent >= MAX_SENT) {
@@ -252,6 +332,9 @@ final class Exchange implements Request {
 
     /** The stream to the backend is over, for better or worse. */
     void backendClosed(String how) {
+        if (attempt != null && responseEnd == null) {
+            attempt.failed(nanoTime());
+        }
         Backend lost = detach();
         if (done || lost == null) {
             return;
@@ -265,15 +348,46 @@ final class Exchange implements Request {
 
     /** Lets go of the backend's stream; later events on it are none of ours. */
     private @Nullable Backend detach() {
-        if (backend == null || upstream == null) {
+        if (attempt == null) {
             return null;
         }
-        Backend left = backend.backend();
-        backend.unbind(upstream);
-        backend = null;
-        upstream = null;
-        left.end();
-        return left;
+        Attempt ended = attempt;
+        attempt = null;
+        ended.end();
+        return ended.backend();
+    }
+
+    // ---- What becomes too much
+
+    /** How long the response has had something to send without any of it being taken, in nanoseconds. */
+    long stalledNanos(long nowNanos) {
+        return unsent == 0 ? 0 : nowNanos - progressNanos;
+    }
+
+    void look(long nowNanos) {
+        if (stalledNanos(nowNanos) > client.limits().patience().stalled().toNanos()) {
+            makeRoom();
+        }
+    }
+
+    /** Ends a response that nobody reads: what waits is thrown away. */
+    void makeRoom() {
+        if (!done) {
+            leaveBackend(Http2Error.CANCEL.code());
+            breakOff(Http2Error.ENHANCE_YOUR_CALM.code());
+        }
+    }
+
+    /** Ends it because the door must not hold more, and this is what came last. */
+    void tooMuchHeld() {
+        if (!done && responseEnd == null) {
+            leaveBackend(Http2Error.CANCEL.code());
+            detach();
+            fail(
+                    Problem.RESOURCE_EXHAUSTED,
+                    "the door holds " + router.held().bytes() + " bytes for slow readers, and the most it may are "
+                            + router.held().most());
+        }
     }
 
     // ---- What we say ourselves

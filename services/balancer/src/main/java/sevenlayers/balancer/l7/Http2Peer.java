@@ -12,19 +12,25 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What both sides of the balancer do with an HTTP/2 connection: write frames, return window, remember whose stream it is. */
 abstract class Http2Peer extends Http2ConnectionHandler {
+    /** How long the peer may take to read a GOAWAY before we go on without it. */
+    static final long GOAWAY_GRACE_MILLIS = 1_000;
+
     private final Limits limits;
+    private final Housekeeping housekeeping;
     private final Http2Connection.PropertyKey exchangeKey;
     private @Nullable ChannelHandlerContext ctx;
     private boolean windowGrown;
     private boolean flushPlanned;
 
-    Http2Peer(Codec codec, Limits limits) {
+    Http2Peer(Codec codec, Limits limits, Housekeeping housekeeping) {
         super(codec.decoder(), codec.encoder(), codec.settings());
         this.limits = limits;
+        this.housekeeping = housekeeping;
         this.exchangeKey = connection().newKey();
         // The one who asked to close decides how long to wait for streams, not a timer in here.
         gracefulShutdownTimeoutMillis(-1);
@@ -39,8 +45,15 @@ abstract class Http2Peer extends Http2ConnectionHandler {
     /** A stream is over: ended on both sides, reset by either, or gone with its connection. */
     abstract void streamClosed(Http2Stream stream);
 
+    /** Is called from time to time, to see whether the peer has kept us waiting for too long. */
+    abstract void look(long nowNanos);
+
     final Limits limits() {
         return limits;
+    }
+
+    final Housekeeping housekeeping() {
+        return housekeeping;
     }
 
     final ChannelHandlerContext context() {
@@ -54,6 +67,7 @@ abstract class Http2Peer extends Http2ConnectionHandler {
     public void handlerAdded(ChannelHandlerContext context) throws Exception {
         ctx = context;
         super.handlerAdded(context);
+        housekeeping.add(this);
         if (context.channel().isActive()) {
             growConnectionWindow();
         }
@@ -75,6 +89,14 @@ abstract class Http2Peer extends Http2ConnectionHandler {
         int more = limits.connectionWindow() - DEFAULT_WINDOW_SIZE;
         decoder().flowController().incrementWindowSize(connection().connectionStream(), more);
         flushSoon();
+    }
+
+    // GOAWAY goes first, but a peer that does not read it must not keep the connection.
+    @Override
+    protected void onConnectionError(
+            ChannelHandlerContext context, boolean outbound, Throwable cause, @Nullable Http2Exception error) {
+        super.onConnectionError(context, outbound, cause, error);
+        context.executor().schedule(() -> context.close(), GOAWAY_GRACE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -23,6 +23,7 @@ public final class L7Listener {
     private final Channel server;
     private final ChannelGroup clients;
     private final AtomicBoolean draining;
+    private final Held held;
 
     /**
      * How the door works.
@@ -42,7 +43,8 @@ public final class L7Listener {
             @Nullable InetSocketAddress dialFrom,
             Limits limits) {}
 
-    private L7Listener(Channel server, ChannelGroup clients, AtomicBoolean draining) {
+    private L7Listener(Channel server, ChannelGroup clients, AtomicBoolean draining, Held held) {
+        this.held = held;
         this.server = server;
         this.clients = clients;
         this.draining = draining;
@@ -57,13 +59,15 @@ public final class L7Listener {
     public static L7Listener bind(InetSocketAddress address, Plan plan) throws InterruptedException {
         ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
         AtomicBoolean draining = new AtomicBoolean();
+        Held held = new Held(plan.limits().heldBytes());
         Map<EventLoop, Router> routers = new ConcurrentHashMap<>();
         Channel server = plan.transport()
                 .server()
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel client) {
-                        Router router = routers.computeIfAbsent(client.eventLoop(), loop -> new Router(loop, plan));
+                        Router router =
+                                routers.computeIfAbsent(client.eventLoop(), loop -> new Router(loop, plan, held));
                         ClientConnection connection =
                                 new ClientConnection(plan.limits(), router, client.remoteAddress());
                         client.pipeline().addLast(connection);
@@ -76,7 +80,7 @@ public final class L7Listener {
                 .bind(address)
                 .sync()
                 .channel();
-        return new L7Listener(server, clients, draining);
+        return new L7Listener(server, clients, draining, held);
     }
 
     /** Where it listens. */
@@ -87,6 +91,11 @@ public final class L7Listener {
     /** Connections from clients that are open now. */
     public int clientConnections() {
         return clients.size();
+    }
+
+    /** Bytes of headers and bodies that it holds now, of all its connections together; see {@link Limits#heldBytes}. */
+    public long heldBytes() {
+        return held.bytes();
     }
 
     /** Takes no more connections, and asks the clients to open no more streams on those they have; see {@link #closed}. */

@@ -2,6 +2,8 @@ package sevenlayers.balancer.l7;
 
 import io.netty.handler.codec.http2.Http2Settings;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * How much one peer may have of us.
@@ -24,6 +26,8 @@ public record Limits(
         ToBackend toBackend,
         Patience patience,
         Rates rates) {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
 
     /**
      * What the balancer runs with. The bytes held are for a pod of 64 MiB: that much heap, and as much again outside of it.
@@ -84,6 +88,20 @@ public record Limits(
             int answers) {
         // The last three are Envoy's (Http2ProtocolOptions), and so is how they are counted.
         static final Rates DEFAULT = new Rates(1_000, 100, 100, 10_000, 10, 16, 100, 20, 1_000);
+    }
+
+    /** How often to look who is too slow. */
+    Duration lookEvery() {
+        return Stream.of(
+                        patience.hello(),
+                        patience.frame(),
+                        patience.stalled(),
+                        toBackend.pingAfter(),
+                        toBackend.pingWithin())
+                .min(Comparator.naturalOrder())
+                .map(shortest -> shortest.dividedBy(4))
+                .filter(quarter -> quarter.compareTo(SECOND) < 0)
+                .orElse(SECOND);
     }
 
     /** Bytes of DATA that may be under way on one connection: what all its streams may have together. */

@@ -24,6 +24,10 @@ final class LocalReply {
         UNAVAILABLE("14", "503"),
         /** The backend broke off or answered nonsense; gRPC has one status for both. */
         BAD_GATEWAY("14", "502"),
+        /** The request's own deadline passed while it was still with us. */
+        DEADLINE_EXCEEDED("4", "504"),
+        /** We hold as much for others as we may. */
+        RESOURCE_EXHAUSTED("8", "503"),
         /** More headers than the backend says it takes. */
         HEADERS_TOO_LARGE("8", "431"),
         /** Such a request is not for a gateway. */

@@ -21,21 +21,28 @@ final class RequestBody {
 
     /** A frame of the request. */
     private sealed interface Part {
-        /** {@code window} is what the client's window must get back for it: data and padding. */
-        record Data(ByteBuf bytes, int window, boolean end) implements Part {}
+        /**
+         * Some of the body.
+         *
+         * @param window what the client's window must get back for it: data and padding
+         * @param charge what it costs as long as it is kept
+         */
+        record Data(ByteBuf bytes, int window, int charge, boolean end) implements Part {}
 
         record Trailers(Http2Headers headers) implements Part {}
     }
 
     private final ClientConnection client;
     private final Http2Stream stream;
+    private final Held held;
     private final Deque<Part> waiting = new ArrayDeque<>();
     private final List<Part> sent = new ArrayList<>();
     private int kept;
     private boolean replayable = true;
     private boolean ended;
 
-    RequestBody(ClientConnection client, Http2Stream stream, boolean ended) {
+    RequestBody(ClientConnection client, Http2Stream stream, boolean ended, Held held) {
+        this.held = held;
         this.client = client;
         this.stream = stream;
         this.ended = ended;
@@ -56,9 +63,11 @@ final class RequestBody {
         return ended && waiting.isEmpty() && sent.isEmpty();
     }
 
-    /** Takes over the buffer. */
-    void add(ByteBuf bytes, int window, boolean end) {
-        waiting.add(new Part.Data(bytes, window, end));
+    void add(ByteBuf data, int window, boolean end) {
+        ByteBuf bytes = held.keep(data);
+        int charge = Held.charge(bytes);
+        held.take(charge);
+        waiting.add(new Part.Data(bytes, window, charge, end));
         ended |= end;
         kept += bytes.readableBytes();
         if (kept > REPLAY_BYTES) {
@@ -75,11 +84,17 @@ final class RequestBody {
     void writeTo(BackendConnection backend, Http2Stream upstream) {
         for (Part part = waiting.poll(); part != null; part = waiting.poll()) {
             switch (part) {
-                case Part.Data(ByteBuf bytes, int window, boolean end) -> {
+                case Part.Data(ByteBuf bytes, int window, int charge, boolean end) -> {
                     ByteBuf out = replayable ? bytes.retainedSlice() : bytes;
+                    if (replayable) {
+                        held.take(charge); // once for what is written, once for the copy
+                    }
                     // Given back whether written or not: what was not is either kept, and bounded, or its stream is
                     // over.
-                    backend.writeData(upstream.id(), out, end).addListener(_ -> client.returnWindow(stream, window));
+                    backend.writeData(upstream.id(), out, end).addListener(_ -> {
+                        held.give(charge);
+                        client.returnWindow(stream, window);
+                    });
                 }
                 case Part.Trailers(Http2Headers headers) -> backend.writeHeaders(upstream.id(), headers, true);
             }
@@ -95,7 +110,9 @@ final class RequestBody {
             Part part = sent.get(i);
             // The window for it has been given back, or will be by its first write.
             waiting.addFirst(
-                    part instanceof Part.Data(ByteBuf bytes, int _, boolean end) ? new Part.Data(bytes, 0, end) : part);
+                    part instanceof Part.Data(ByteBuf bytes, int _, int charge, boolean end)
+                            ? new Part.Data(bytes, 0, charge, end)
+                            : part);
         }
         sent.clear();
     }
@@ -103,20 +120,21 @@ final class RequestBody {
     /** Forgets what was sent: this request stays where it is. */
     void commit() {
         replayable = false;
-        sent.forEach(RequestBody::release);
+        sent.forEach(this::release);
         sent.clear();
     }
 
     /** Forgets everything. */
     void discard() {
         commit();
-        waiting.forEach(RequestBody::release);
+        waiting.forEach(this::release);
         waiting.clear();
     }
 
-    private static void release(Part part) {
-        if (part instanceof Part.Data(ByteBuf bytes, int _, boolean _)) {
+    private void release(Part part) {
+        if (part instanceof Part.Data(ByteBuf bytes, int _, int charge, boolean _)) {
             bytes.release();
+            held.give(charge);
         }
     }
 }

@@ -1,10 +1,14 @@
 package sevenlayers.balancer.l7;
 
 import io.netty.channel.EventLoop;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.balancer.backend.Backend;
 import sevenlayers.balancer.decision.Layer;
@@ -17,17 +21,40 @@ import sevenlayers.balancer.policy.Routing;
 final class Router {
     private final EventLoop loop;
     private final L7Listener.Plan plan;
+    private final Held held;
+    private final Housekeeping housekeeping;
     private final Map<Backend, BackendPool> pools = new HashMap<>();
+    private long madeRoomAt;
 
-    Router(EventLoop loop, L7Listener.Plan plan) {
+    Router(EventLoop loop, L7Listener.Plan plan, Held held) {
         this.loop = loop;
         this.plan = plan;
-        plan.routing().onChange(_ -> loop.execute(this::leaveUnlisted));
+        this.held = held;
+        this.housekeeping = new Housekeeping(loop, plan.limits().lookEvery(), System::nanoTime);
+        this.madeRoomAt = housekeeping.roughNanos();
+        plan.routing().onChange(_ -> {
+            // A door that has been closed no longer cares.
+            if (!loop.isShuttingDown()) {
+                loop.execute(this::leaveUnlisted);
+            }
+        });
     }
 
     /** The name that our own errors begin with. */
     String balancer() {
         return plan.name();
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    Held held() {
+        return held;
+    }
+
+    Housekeeping housekeeping() {
+        return housekeeping;
     }
 
     /**
@@ -53,11 +80,11 @@ final class Router {
 
     private BackendPool pool(Backend backend) {
         return pools.computeIfAbsent(
-                backend, b -> new BackendPool(b, plan.transport(), loop, plan.limits(), plan.dialFrom()));
+                backend, b -> new BackendPool(b, plan.transport(), loop, plan.limits(), plan.dialFrom(), housekeeping));
     }
 
     private void leaveUnlisted() {
-        List<Backend> listed = plan.routing().current().snapshot().listed();
+        Set<Backend> listed = new HashSet<>(plan.routing().current().snapshot().listed());
         for (Iterator<BackendPool> i = pools.values().iterator(); i.hasNext(); ) {
             BackendPool pool = i.next();
             if (!listed.contains(pool.backend())) {
@@ -65,6 +92,37 @@ final class Router {
                 // Later, because it may make requests choose again, and that changes the map.
                 loop.execute(pool::retire);
             }
+        }
+    }
+
+    /**
+     * Whether the door holds as much as it may, so that whoever asks must do without. Those responses of this loop that have stood still
+     * for longest make room first, but they are looked for once between two rounds of the housekeeping only.
+     */
+    boolean mayNotHold() {
+        if (!held.isFull()) {
+            return false;
+        }
+        long now = housekeeping.roughNanos();
+        if (madeRoomAt != now) {
+            madeRoomAt = now;
+            makeRoom(now);
+        }
+        return held.isFull();
+    }
+
+    private void makeRoom(long now) {
+        List<Exchange> stalled = housekeeping.peers().stream()
+                .flatMap(peer -> peer instanceof ClientConnection client ? client.exchanges().stream() : Stream.empty())
+                .filter(exchange -> exchange.stalledNanos(now) > 0)
+                .sorted(Comparator.comparingLong((Exchange exchange) -> exchange.stalledNanos(now))
+                        .reversed())
+                .toList();
+        for (Exchange exchange : stalled) {
+            if (held.bytes() <= held.most() * 3 / 4) {
+                return;
+            }
+            exchange.makeRoom();
         }
     }
 }

@@ -1,4 +1,4 @@
-package sevenlayers.balancer.l4;
+package sevenlayers.balancer.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

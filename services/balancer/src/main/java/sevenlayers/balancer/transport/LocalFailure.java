@@ -1,11 +1,11 @@
-package sevenlayers.balancer.l4;
+package sevenlayers.balancer.transport;
 
 import io.netty.channel.ChannelException;
 import java.net.BindException;
 import java.util.List;
 
 /** Tells a dial that failed for want of something on our side (a file, a port, memory) from one that the backend failed. */
-final class LocalFailure {
+public final class LocalFailure {
     // EMFILE and ENFILE, EADDRNOTAVAIL, EADDRINUSE, ENOBUFS, ENOMEM: neither the JDK nor Netty gives their numbers.
     private static final List<String> MESSAGES = List.of(
             "Too many open files",
@@ -17,7 +17,8 @@ final class LocalFailure {
 
     private LocalFailure() {}
 
-    static boolean is(Throwable cause) {
+    /** Whether it was our side. */
+    public static boolean is(Throwable cause) {
         for (Throwable at = cause; at != null; at = at.getCause()) {
             String message = at.getMessage();
             // ChannelException: there is not even a socket.

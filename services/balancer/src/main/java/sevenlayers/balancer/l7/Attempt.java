@@ -1,0 +1,116 @@
+package sevenlayers.balancer.l7;
+
+import io.netty.handler.codec.http2.Http2Stream;
+import sevenlayers.balancer.backend.Backend;
+import sevenlayers.balancer.backend.PeakEwma;
+
+/**
+ * One request at one backend, and what that backend's counters learn from it: that it began, once that it went well or badly, how long
+ * it took, and that it ended.
+ *
+ * <p>A call that the client gave up, or that a limit of ours ended, is neither good nor bad. But if the backend had the whole request and
+ * nothing had come back by then, it has taken that long at least, and its average may not be lower. That is believed up to a
+ * second, because some calls answer when there is news, and are given up after an hour without.
+ *
+ * <p><b>The penalty.</b> A backend that fails at once would look fast and draw all traffic. So a failure is observed as twice the present
+ * average, up to a second, and never as less than it took or than the average: one failure halves a backend's share, each further
+ * one in a row halves it again, and one second is where the slowest of the lab's backends are. Of a backend that has never answered
+ * nothing is known, so it begins with the whole second. Finagle marks such a node dead instead ({@code FailureAccrual}); here that
+ * is outlier ejection, which may be off.
+ */
+final class Attempt {
+    private static final long SECOND_NANOS = 1_000_000_000;
+
+    private final BackendConnection connection;
+    private final Http2Stream stream;
+    private final long sentNanos;
+    private boolean responded;
+    private boolean decided;
+
+    /** The request is on its way. */
+    Attempt(BackendConnection connection, Http2Stream stream, long nowNanos) {
+        this.connection = connection;
+        this.stream = stream;
+        this.sentNanos = nowNanos;
+        backend().begin();
+    }
+
+    Backend backend() {
+        return connection.backend();
+    }
+
+    BackendConnection connection() {
+        return connection;
+    }
+
+    Http2Stream stream() {
+        return stream;
+    }
+
+    /** The final headers are here, and the response goes on. */
+    void responded(long nowNanos) {
+        if (!responded) {
+            responded = true;
+            backend().firstResponse().observe(nowNanos, nowNanos - sentNanos);
+        }
+    }
+
+    /** The response is complete. */
+    void completed(boolean good, long nowNanos) {
+        if (!good) {
+            failed(nowNanos);
+        } else if (!decided) {
+            responded(nowNanos);
+            decided = true;
+            backend().wholeCall().observe(nowNanos, nowNanos - sentNanos);
+            backend().succeed();
+        }
+    }
+
+    /** The backend broke off, or answered that it cannot serve. */
+    void failed(long nowNanos) {
+        if (!decided) {
+            decided = true;
+            long took = nowNanos - sentNanos;
+            punish(backend(), nowNanos, responded ? 0 : took, took);
+        }
+    }
+
+    /**
+     * The client, or a limit of ours, has ended it.
+     *
+     * @param allSent whether the backend could have answered: it has the whole request
+     */
+    void abandoned(boolean allSent, long nowNanos) {
+        if (!decided) {
+            decided = true;
+            long atLeast = Math.min(nowNanos - sentNanos, SECOND_NANOS);
+            PeakEwma average = backend().firstResponse();
+            if (allSent && !responded && !(average.nanos(nowNanos) > atLeast)) {
+                average.observe(nowNanos, atLeast);
+            }
+        }
+    }
+
+    /** The backend's stream is over, or none of ours any more. */
+    void end() {
+        connection.unbind(stream);
+        backend().end();
+    }
+
+    /** A request could not be brought to the backend at all. */
+    static void notReached(Backend backend, long nowNanos) {
+        punish(backend, nowNanos, 0, 0);
+    }
+
+    private static void punish(Backend backend, long nowNanos, long firstNanos, long wholeNanos) {
+        backend.failCall();
+        backend.firstResponse().observe(nowNanos, penalty(backend.firstResponse(), nowNanos, firstNanos));
+        backend.wholeCall().observe(nowNanos, penalty(backend.wholeCall(), nowNanos, wholeNanos));
+    }
+
+    static long penalty(PeakEwma average, long nowNanos, long tookNanos) {
+        double now = average.isKnown() ? average.nanos(nowNanos) : SECOND_NANOS;
+        return Math.max(tookNanos, (long) Math.max(now, Math.min(2 * now, SECOND_NANOS)));
+    }
+}
