@@ -7,8 +7,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import org.eclipse.microprofile.config.Config;
-import sevenlayers.balancer.backend.EndpointSlices;
 import sevenlayers.balancer.backend.PodNames;
+import sevenlayers.balancer.kubernetes.ClusterClient;
 import sevenlayers.chassis.drain.Drain;
 import sevenlayers.chassis.health.Readiness;
 import sevenlayers.chassis.identity.PodIdentity;
@@ -36,7 +36,7 @@ class BalancerBeans {
                 pod.name(),
                 BalancerSettings.from(settings.address(), name -> config.getOptionalValue(name, String.class)),
                 names::lookUp,
-                (service, told) -> EndpointSlices.follow(cluster::get, service, told),
+                cluster,
                 pods);
         // Ready from its first backend on: a client that comes before would be turned away. Later it stays ready, to
         // say so itself.

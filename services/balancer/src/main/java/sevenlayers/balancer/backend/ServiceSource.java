@@ -32,7 +32,7 @@ public record ServiceSource(String text, String namespace, String service, Strin
     }
 
     /** Whether the port of an endpoint is the one that is meant. */
-    boolean isPort(int number, String name) {
+    public boolean isPort(int number, String name) {
         return port.equals(name) || port.equals(Integer.toString(number));
     }
 

@@ -1,4 +1,4 @@
-package sevenlayers.balancer.backend;
+package sevenlayers.balancer.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +14,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sevenlayers.balancer.backend.Found;
+import sevenlayers.balancer.backend.ServiceSource;
+import sevenlayers.balancer.backend.Source;
 
 class EndpointsTest {
     private static final EndpointPort GRPC = port("grpc", 9000, "TCP");

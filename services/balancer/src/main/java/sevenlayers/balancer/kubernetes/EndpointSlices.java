@@ -1,4 +1,4 @@
-package sevenlayers.balancer.backend;
+package sevenlayers.balancer.kubernetes;
 
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
@@ -22,6 +22,9 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import sevenlayers.balancer.backend.Cluster;
+import sevenlayers.balancer.backend.Found;
+import sevenlayers.balancer.backend.ServiceSource;
 
 /**
  * Follows the EndpointSlices of one Service: lists them, then watches from that version on, as the API's conventions have it.
@@ -34,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>[1] Kubernetes API concepts, "Efficient detection of changes".
  */
-public final class EndpointSlices implements Cluster.Following {
+final class EndpointSlices implements Cluster.Following {
     private static final Logger LOG = Logger.getLogger(EndpointSlices.class.getName());
 
     /** The label by which slices belong to a Service. */
@@ -66,21 +69,16 @@ public final class EndpointSlices implements Cluster.Following {
     private boolean failing;
     private String complaint = "";
 
-    /** Nothing is asked before {@link #start}. */
+    /**
+     * Nothing is asked before {@link #start}.
+     *
+     * @param client is asked for on the thread that uses it: making one takes a while
+     */
     EndpointSlices(Supplier<KubernetesClient> client, ServiceSource source, Consumer<Found> told, Pauses pauses) {
         this.client = client;
         this.source = source;
         this.told = told;
         this.pauses = pauses;
-    }
-
-    /**
-     * Follows from now on, and never waits.
-     *
-     * @param client is asked for on the thread that uses it: making one takes a while
-     */
-    public static EndpointSlices follow(Supplier<KubernetesClient> client, ServiceSource source, Consumer<Found> told) {
-        return new EndpointSlices(client, source, told, Pauses.DEFAULT).start();
     }
 
     EndpointSlices start() {
@@ -179,8 +177,17 @@ public final class EndpointSlices implements Cluster.Following {
         LOG.log(
                 failing ? Level.FINE : Level.WARNING,
                 "The API server cannot be asked about {0} ({1}); its backends stay as they were",
-                new Object[] {source.text(), why.getMessage()});
+                new Object[] {source.text(), reason(why)});
         failing = true;
+    }
+
+    /** The client wraps what happened; what happened is at the bottom. */
+    private static @Nullable String reason(Throwable why) {
+        Throwable bottom = why;
+        while (bottom.getCause() != null) {
+            bottom = bottom.getCause();
+        }
+        return bottom.getMessage();
     }
 
     private void complain(String about) {

@@ -1,4 +1,4 @@
-package sevenlayers.balancer.backend;
+package sevenlayers.balancer.kubernetes;
 
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
@@ -16,6 +16,9 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import sevenlayers.balancer.backend.Addresses;
+import sevenlayers.balancer.backend.Found;
+import sevenlayers.balancer.backend.ServiceSource;
 
 /**
  * EndpointSlices as addresses, by the rules of {@code discovery.k8s.io/v1}.
