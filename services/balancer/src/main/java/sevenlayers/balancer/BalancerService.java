@@ -3,6 +3,8 @@ package sevenlayers.balancer;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
+import java.util.EnumSet;
+import java.util.stream.Stream;
 import sevenlayers.balancer.decision.DecisionLog;
 import sevenlayers.balancer.v1.BalancerServiceGrpc;
 import sevenlayers.balancer.v1.Layer;
@@ -52,7 +54,9 @@ class BalancerService extends BalancerServiceGrpc.BalancerServiceImplBase {
         watches.start(
                 (ServerCallStreamObserver<WatchDecisionsResponse>) response,
                 request.getLast(),
-                decision -> wanted(layer, decision.layer()));
+                EnumSet.copyOf(Stream.of(sevenlayers.balancer.decision.Layer.values())
+                        .filter(one -> wanted(layer, one))
+                        .toList()));
     }
 
     private static boolean wanted(Layer asked, sevenlayers.balancer.decision.Layer layer) {

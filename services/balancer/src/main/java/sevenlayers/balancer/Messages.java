@@ -5,9 +5,11 @@ import java.time.Instant;
 import sevenlayers.balancer.backend.Addresses;
 import sevenlayers.balancer.backend.PodNames;
 import sevenlayers.balancer.decision.Decision;
+import sevenlayers.balancer.decision.DecisionLog;
 import sevenlayers.balancer.v1.Backend;
 import sevenlayers.balancer.v1.Layer;
 import sevenlayers.balancer.v1.Listener;
+import sevenlayers.balancer.v1.Score;
 import sevenlayers.balancer.v1.WatchDecisionsResponse;
 
 /** Our own types as the contract's messages. */
@@ -45,7 +47,8 @@ final class Messages {
         return listener.build();
     }
 
-    static WatchDecisionsResponse response(Decision decision) {
+    static WatchDecisionsResponse response(DecisionLog.Read read) {
+        Decision decision = read.decision();
         sevenlayers.balancer.v1.Decision.Builder message = sevenlayers.balancer.v1.Decision.newBuilder()
                 .setNumber(decision.number())
                 .setAt(timestamp(decision.at()))
@@ -53,12 +56,21 @@ final class Messages {
                 .setClient(Addresses.text(decision.client()))
                 .setPath(decision.path())
                 .setServerName(decision.serverName())
-                .setReason(decision.reason());
+                .setReason(decision.reason())
+                .setMissed(read.missed());
         if (decision.backend() instanceof sevenlayers.balancer.backend.Backend backend) {
             message.setBackend(backend.toString());
         }
-        decision.snapshot().candidates().forEach(backend -> message.addCandidates(backend.toString()));
+        decision.candidates().forEach(backend -> message.addCandidates(backend.name()));
+        decision.choice().reason().scores().forEach(score -> message.addScores(score(score)));
         return WatchDecisionsResponse.newBuilder().setDecision(message).build();
+    }
+
+    static Score score(sevenlayers.balancer.policy.Score score) {
+        return Score.newBuilder()
+                .setBackend(score.backend().name())
+                .setScore(score.value())
+                .build();
     }
 
     private static Timestamp timestamp(Instant at) {

@@ -5,9 +5,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
-import sevenlayers.balancer.decision.Decision;
 import sevenlayers.balancer.decision.DecisionLog;
+import sevenlayers.balancer.decision.Layer;
 import sevenlayers.balancer.v1.WatchDecisionsResponse;
 import sevenlayers.chassis.drain.Drainable;
 
@@ -25,23 +24,23 @@ final class Watches implements Drainable {
     }
 
     /** Sends decisions until the client ends the call or the pod leaves. */
-    void start(ServerCallStreamObserver<WatchDecisionsResponse> client, int past, Predicate<Decision> wanted) {
-        Thread sender = Thread.ofVirtual().name("watch").unstarted(() -> send(client, past, wanted));
+    void start(ServerCallStreamObserver<WatchDecisionsResponse> client, int past, Set<Layer> layers) {
+        Thread sender = Thread.ofVirtual().name("watch").unstarted(() -> send(client, past, layers));
         client.setOnReadyHandler(() -> LockSupport.unpark(sender));
         client.setOnCancelHandler(() -> LockSupport.unpark(sender));
         open.add(sender);
         sender.start();
     }
 
-    private void send(ServerCallStreamObserver<WatchDecisionsResponse> client, int past, Predicate<Decision> wanted) {
+    private void send(ServerCallStreamObserver<WatchDecisionsResponse> client, int past, Set<Layer> layers) {
         Thread self = Thread.currentThread();
         try (DecisionLog.Watch _ = decisions.watch(() -> LockSupport.unpark(self))) {
-            DecisionLog.Reader reader = decisions.reader(past, wanted);
+            DecisionLog.Reader reader = decisions.reader(past, layers);
             while (!client.isCancelled() && !leaving) {
-                Decision next = client.isReady() ? reader.next() : null;
+                DecisionLog.Read next = client.isReady() ? reader.next() : null;
                 if (next == null) {
                     LockSupport.park(this);
-                } else if (wanted.test(next)) {
+                } else {
                     client.onNext(Messages.response(next));
                 }
             }

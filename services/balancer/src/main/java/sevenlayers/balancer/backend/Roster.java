@@ -49,21 +49,25 @@ public record Roster(Snapshot snapshot, List<Standing> standings) {
                 ? "%d of %d backends %s healthy, less than %d %%: all are used"
                         .formatted(healthy, staying, healthy == 1 ? "is" : "are", panicPercent)
                 : "";
+        int unit = unit(chosenFrom);
         Snapshot snapshot = new Snapshot(
-                version, chosenFrom.stream().map(Standing::backend).toList(), whole(chosenFrom), absent, why);
+                version,
+                chosenFrom.stream().map(Standing::backend).toList(),
+                chosenFrom.stream().map(standing -> parts(standing, unit)).toList(),
+                unit,
+                absent,
+                why);
         return new Roster(snapshot, standings);
     }
 
-    /** Whole numbers in the proportion of the weights; those that were set by hand stay as they are while nobody warms up. */
-    private static List<Integer> whole(List<Standing> standings) {
-        if (standings.stream().noneMatch(s -> s.state() == State.WARMING)) {
-            return standings.stream().map(s -> (int) s.weight()).toList();
-        }
-        List<Integer> parts = standings.stream()
-                .map(s -> (int) Math.max(1, Math.round(s.weight() * PARTS)))
-                .toList();
-        int common = parts.stream().reduce(0, Roster::commonDivisor);
-        return parts.stream().map(part -> part / common).toList();
+    /** The fewest parts of 1 in which all weights are whole numbers. */
+    private static int unit(List<Standing> standings) {
+        return PARTS
+                / standings.stream().map(standing -> parts(standing, PARTS)).reduce(PARTS, Roster::commonDivisor);
+    }
+
+    private static int parts(Standing standing, int unit) {
+        return (int) Math.max(1, Math.round(Math.round(standing.weight() * PARTS) * (double) unit / PARTS));
     }
 
     private static int commonDivisor(int a, int b) {
@@ -74,6 +78,7 @@ public record Roster(Snapshot snapshot, List<Standing> standings) {
     boolean choosesAs(Roster other) {
         return snapshot.candidates().equals(other.snapshot.candidates())
                 && snapshot.weights().equals(other.snapshot.weights())
+                && snapshot.unit() == other.snapshot.unit()
                 && snapshot.absent().equals(other.snapshot.absent())
                 && snapshot.panic().equals(other.snapshot.panic());
     }

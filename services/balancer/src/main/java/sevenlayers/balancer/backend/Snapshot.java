@@ -16,16 +16,17 @@ import java.util.stream.IntStream;
  * @param version counts the changes, from 0 for the empty list at the start
  * @param candidates in the order of their addresses
  * @param weights of the candidates, in their order: 1 or more; only their ratios mean something
+ * @param unit what a weight of 1 counts as in them: 1, or more while a backend that warms up has a part of its weight
  * @param absent listed, and not to be chosen now
  * @param panic why the unhealthy are used all the same; empty in ordinary times
  */
 public record Snapshot(
-        long version, List<Backend> candidates, List<Integer> weights, List<Absent> absent, String panic) {
+        long version, List<Backend> candidates, List<Integer> weights, int unit, List<Absent> absent, String panic) {
     /** Absent backends that a sentence names; of a thousand, the first few tell enough. */
     private static final int NAMED = 5;
 
     /** No backend is known yet. */
-    public static final Snapshot EMPTY = new Snapshot(0, List.of(), List.of(), List.of(), "");
+    public static final Snapshot EMPTY = new Snapshot(0, List.of(), List.of(), 1, List.of(), "");
 
     /**
      * A backend that must not be chosen now.
@@ -45,6 +46,11 @@ public record Snapshot(
         if (weights.stream().anyMatch(weight -> weight < 1)) {
             throw new IllegalArgumentException("a weight is 1 or more: " + weights);
         }
+    }
+
+    /** With weights that are whole. */
+    public Snapshot(long version, List<Backend> candidates, List<Integer> weights, List<Absent> absent, String panic) {
+        this(version, candidates, weights, 1, absent, panic);
     }
 
     /** All of these, each with the same weight. */

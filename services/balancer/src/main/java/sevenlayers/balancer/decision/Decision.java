@@ -2,27 +2,27 @@ package sevenlayers.balancer.decision;
 
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.balancer.backend.Backend;
-import sevenlayers.balancer.backend.Snapshot;
 import sevenlayers.balancer.policy.Choice;
 import sevenlayers.balancer.policy.Reason;
 
 /**
  * Why a connection or a request went where it went.
  *
- * @param number counted from 1 over both layers
+ * @param counts with this one: its number follows from them
  * @param at when
  * @param layer which listener decided
  * @param client who asked
- * @param path the request's path; empty on L4
+ * @param path the request's path, the beginning of a long one; empty on L4
  * @param serverName L4: the server's name that a TLS client asks for; empty if there is none
  * @param choice what the policy said
  * @param again why this request had to be decided once more; null the first time
- * @param snapshot what it chose from
+ * @param candidates what it chose from. Not the snapshot: a thousand decisions are kept, and must not keep a thousand snapshots
  */
 public record Decision(
-        long number,
+        Counts counts,
         Instant at,
         Layer layer,
         InetSocketAddress client,
@@ -30,7 +30,12 @@ public record Decision(
         String serverName,
         Choice choice,
         @Nullable String again,
-        Snapshot snapshot) {
+        List<Backend> candidates) {
+
+    /** Counted from 1 over both layers. */
+    public long number() {
+        return counts.all();
+    }
 
     /** The backend that was chosen; null if there was none to choose. */
     public @Nullable Backend backend() {

@@ -35,40 +35,42 @@ final class Ring implements HashingPolicy.Lookup {
 
     /** A ring of this many points at least, shared out by weight. */
     static Ring shared(Snapshot snapshot, int minimum) {
-        int[] weights = snapshot.weights().stream().mapToInt(Integer::intValue).toArray();
-        long total = Arrays.stream(weights).asLongStream().sum();
-        double lightest = (double) Arrays.stream(weights).min().orElse(1) / Math.max(1, total);
-        double scale = Math.min(Math.ceil(lightest * minimum) / lightest, MOST_POINTS);
-        double[] shares = new double[weights.length];
-        Arrays.setAll(shares, i -> scale * weights[i] / total);
-        return of(snapshot, shares);
-    }
-
-    /** A ring with this many points for each backend and unit of its weight. */
-    static Ring fixed(Snapshot snapshot, int pointsPerUnit) {
-        int[] weights = snapshot.weights().stream().mapToInt(Integer::intValue).toArray();
-        int divisor = Math.max(1, Arrays.stream(weights).reduce(0, Ring::greatestCommonDivisor));
-        long wanted = Arrays.stream(weights).asLongStream().sum() / divisor * pointsPerUnit;
-        double scale = Math.min(1, (double) MOST_POINTS / Math.max(1, wanted));
-        double[] shares = new double[weights.length];
-        Arrays.setAll(shares, i -> scale * pointsPerUnit * weights[i] / divisor);
-        return of(snapshot, shares);
-    }
-
-    private static Ring of(Snapshot snapshot, double[] shares) {
-        int size = 0;
-        int[] counts = new int[shares.length];
+        long total = snapshot.weights().stream().mapToLong(Integer::longValue).sum();
+        double lightest = snapshot.weights().stream()
+                        .mapToDouble(Integer::doubleValue)
+                        .min()
+                        .orElse(1)
+                / Math.max(1, total);
+        double size = Math.min(Math.ceil(lightest * minimum) / lightest, MOST_POINTS);
+        int[] counts = new int[snapshot.weights().size()];
+        int given = 0;
         double due = 0;
-        for (int i = 0; i < shares.length; i++) {
-            due += shares[i];
-            while (size < due) {
-                counts[i]++;
-                size++;
-            }
+        for (int i = 0; i < counts.length; i++) {
+            due += size * snapshot.weights().get(i) / total;
+            counts[i] = (int) Math.ceil(due) - given;
+            given += counts[i];
         }
-        long[] points = new long[size];
+        return of(snapshot, counts);
+    }
+
+    /** A ring with this many points for each backend and unit of its weight, so that nobody's points depend on the others. */
+    static Ring fixed(Snapshot snapshot, int pointsPerUnit) {
+        double wanted =
+                snapshot.weights().stream().mapToLong(Integer::longValue).sum()
+                        / (double) snapshot.unit()
+                        * pointsPerUnit;
+        double scale = Math.min(1, MOST_POINTS / Math.max(1, wanted)) * pointsPerUnit / snapshot.unit();
+        return of(
+                snapshot,
+                snapshot.weights().stream()
+                        .mapToInt(weight -> (int) Math.max(1, Math.round(scale * weight)))
+                        .toArray());
+    }
+
+    private static Ring of(Snapshot snapshot, int[] counts) {
+        long[] points = new long[Arrays.stream(counts).sum()];
         int next = 0;
-        for (int i = 0; i < shares.length; i++) {
+        for (int i = 0; i < counts.length; i++) {
             String name = snapshot.candidates().get(i).name();
             for (int point = 0; point < counts[i]; point++) {
                 points[next++] = upper(XxHash64.hash(name + "_" + point, 0)) | i;
@@ -97,9 +99,5 @@ final class Ring implements HashingPolicy.Lookup {
 
     private static long upper(long hash) {
         return (hash ^ Long.MIN_VALUE) & ~OWNER;
-    }
-
-    private static int greatestCommonDivisor(int a, int b) {
-        return b == 0 ? a : greatestCommonDivisor(b, a % b);
     }
 }

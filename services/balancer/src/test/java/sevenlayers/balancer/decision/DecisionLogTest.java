@@ -6,24 +6,31 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import sevenlayers.balancer.backend.Backend;
 import sevenlayers.balancer.backend.Snapshot;
 import sevenlayers.balancer.policy.Choice;
 
 class DecisionLogTest {
+    private static final Set<Layer> BOTH = EnumSet.allOf(Layer.class);
+    private static final InetSocketAddress CLIENT = new InetSocketAddress("127.0.0.1", 1);
+    private static final Choice NOTHING = new Choice.Nothing(() -> "none");
+
     private final DecisionLog log = new DecisionLog(InstantSource.fixed(Instant.EPOCH));
 
     @Test
     void aReaderGetsThePastItAskedForAndThenWhatIsNew() {
         decide(5);
-        DecisionLog.Reader reader = log.reader(2, _ -> true);
+        DecisionLog.Reader reader = log.reader(2, BOTH);
         assertThat(numbers(reader)).containsExactly(4L, 5L);
         decide(1);
         assertThat(numbers(reader)).containsExactly(6L);
@@ -31,17 +38,70 @@ class DecisionLogTest {
 
     @Test
     void thePastIsCountedInWantedDecisionsAndEndsWithTheRing() {
-        decide(10);
-        assertThat(numbers(log.reader(2, decision -> decision.number() <= 5))).startsWith(4L);
-        assertThat(numbers(log.reader(6, decision -> decision.number() <= 5))).startsWith(1L);
+        decide(Layer.L4, 5);
+        decide(Layer.L7, 5);
+        assertThat(numbers(log.reader(2, Set.of(Layer.L4)))).containsExactly(4L, 5L);
+        assertThat(numbers(log.reader(6, Set.of(Layer.L4)))).containsExactly(1L, 2L, 3L, 4L, 5L);
         decide(DecisionLog.CAPACITY);
-        assertThat(numbers(log.reader(1, _ -> false))).startsWith(11L);
+        assertThat(numbers(log.reader(1, Set.of(Layer.L4)))).isEmpty();
+    }
+
+    @Test
+    void aReaderOfOneLayerIsToldHowManyOfThatLayerItMissed() {
+        decide(Layer.L4, 3);
+        DecisionLog.Reader both = log.reader(0, BOTH);
+        DecisionLog.Reader reader = log.reader(1, Set.of(Layer.L4));
+        assertThat(reader.next()).extracting(DecisionLog.Read::missed).isEqualTo(0L);
+        decide(Layer.L7, 700);
+        decide(Layer.L4, 200);
+        decide(Layer.L7, 999);
+        decide(Layer.L4, 1); // the 204th on L4, and the oldest 200 are gone
+        assertThat(reader.next()).isNotNull().satisfies(read -> {
+            assertThat(read.decision().number()).isEqualTo(1_903);
+            assertThat(read.missed()).isEqualTo(200);
+        });
+        assertThat(reader.next()).isNull();
+        decide(Layer.L4, 1);
+        assertThat(reader.next()).extracting(DecisionLog.Read::missed).isEqualTo(0L);
+        assertThat(both.next()).extracting(DecisionLog.Read::missed).isEqualTo(901L);
+        assertThat(both.next()).extracting(DecisionLog.Read::missed).isEqualTo(0L);
+    }
+
+    @Test
+    void aLongPathIsCut() {
+        log.record(Layer.L7, CLIENT, "/" + "x".repeat(50_000), NOTHING, null, Snapshot.EMPTY);
+        assertThat(log.reader(1, BOTH).next())
+                .extracting(read -> read.decision().path())
+                .isEqualTo("/" + "x".repeat(199) + "…");
+    }
+
+    @Test
+    void decisionsWithTheSameCandidatesShareOneListWhateverTheSnapshot() {
+        List<Backend> backends = List.of(Backend.named("a"), Backend.named("b"));
+        DecisionLog.Reader reader = log.reader(0, BOTH);
+        for (int version = 1; version <= 3; version++) {
+            log.record(
+                    Layer.L7,
+                    CLIENT,
+                    "/",
+                    NOTHING,
+                    null,
+                    Snapshot.weighted(version, List.copyOf(new ArrayList<>(backends)), version, 1));
+        }
+        log.record(Layer.L7, CLIENT, "/", NOTHING, null, Snapshot.of(4, List.of(backends.getLast())));
+        List<List<Backend>> seen = Stream.generate(reader::next)
+                .takeWhile(Objects::nonNull)
+                .map(read -> read.decision().candidates())
+                .toList();
+        assertThat(seen.get(1)).isSameAs(seen.get(0));
+        assertThat(seen.get(2)).isSameAs(seen.get(0));
+        assertThat(seen.get(3)).containsExactly(backends.getLast());
     }
 
     @Test
     void aSlowReaderFindsAGapAndTheNewestThousand() {
         decide(1);
-        DecisionLog.Reader reader = log.reader(1, _ -> true);
+        DecisionLog.Reader reader = log.reader(1, BOTH);
         assertThat(numbers(reader)).containsExactly(1L);
         decide(2 * DecisionLog.CAPACITY);
         assertThat(numbers(reader))
@@ -61,7 +121,7 @@ class DecisionLogTest {
 
     @Test
     void aReaderSeesNumbersOnlyRiseWhileManyDecide() {
-        DecisionLog.Reader reader = log.reader(0, _ -> true);
+        DecisionLog.Reader reader = log.reader(0, BOTH);
         List<Long> seen = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             for (int i = 0; i < 4; i++) {
@@ -75,21 +135,19 @@ class DecisionLogTest {
     }
 
     private void decide(int times) {
+        decide(Layer.L7, times);
+    }
+
+    private void decide(Layer layer, int times) {
         for (int i = 0; i < times; i++) {
-            log.record(
-                    Layer.L7,
-                    new InetSocketAddress("127.0.0.1", 1),
-                    "/a/B",
-                    new Choice.Nothing(() -> "none"),
-                    null,
-                    Snapshot.EMPTY);
+            log.record(layer, CLIENT, "/a/B", NOTHING, null, Snapshot.EMPTY);
         }
     }
 
     private static List<Long> numbers(DecisionLog.Reader reader) {
         return Stream.generate(reader::next)
                 .takeWhile(Objects::nonNull)
-                .map(Decision::number)
+                .map(read -> read.decision().number())
                 .toList();
     }
 }

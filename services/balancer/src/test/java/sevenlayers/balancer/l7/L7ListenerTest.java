@@ -268,7 +268,7 @@ class L7ListenerTest {
         assertThat(decision.reason()).isEqualTo("turn 1 of 2 backends");
         assertThat(decision.backend())
                 .isSameAs(doors.l7Backends.snapshot().candidates().getFirst());
-        assertThat(decision.snapshot().candidates()).hasSize(2);
+        assertThat(decision.candidates()).hasSize(2);
     }
 
     @Test

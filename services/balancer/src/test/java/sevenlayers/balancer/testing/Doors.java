@@ -3,12 +3,14 @@ package sevenlayers.balancer.testing;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import sevenlayers.balancer.backend.Registry;
 import sevenlayers.balancer.decision.Decision;
 import sevenlayers.balancer.decision.DecisionLog;
+import sevenlayers.balancer.decision.Layer;
 import sevenlayers.balancer.l4.L4Listener;
 import sevenlayers.balancer.l4.ProxyProtocol;
 import sevenlayers.balancer.l7.L7Listener;
@@ -62,8 +64,11 @@ public final class Doors implements AutoCloseable {
 
     /** All decisions so far, oldest first. */
     public List<Decision> decided() {
-        DecisionLog.Reader reader = decisions.reader(DecisionLog.CAPACITY, _ -> true);
-        return Stream.generate(reader::next).takeWhile(Objects::nonNull).toList();
+        DecisionLog.Reader reader = decisions.reader(DecisionLog.CAPACITY, EnumSet.allOf(Layer.class));
+        return Stream.generate(reader::next)
+                .takeWhile(Objects::nonNull)
+                .map(DecisionLog.Read::decision)
+                .toList();
     }
 
     @Override

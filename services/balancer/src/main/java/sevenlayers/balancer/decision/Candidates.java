@@ -1,0 +1,30 @@
+package sevenlayers.balancer.decision;
+
+import java.util.List;
+import sevenlayers.balancer.backend.Backend;
+
+/**
+ * The list of candidates that a layer's last decision chose from. Snapshots follow each other fast while a backend warms up, mostly with the
+ * same candidates in a new list; as long as they are the same, the decisions share one list.
+ */
+final class Candidates {
+    /**
+     * Two equal lists.
+     *
+     * @param seen as it came last
+     * @param kept the one that decisions share
+     */
+    private record Pair(List<Backend> seen, List<Backend> kept) {}
+
+    private volatile Pair last = new Pair(List.of(), List.of());
+
+    /** The same candidates, in the list that earlier decisions have if they had the same. */
+    List<Backend> shared(List<Backend> candidates) {
+        Pair pair = last;
+        if (pair.seen() != candidates) {
+            pair = new Pair(candidates, pair.kept().equals(candidates) ? pair.kept() : candidates);
+            last = pair;
+        }
+        return pair.kept();
+    }
+}
