@@ -123,8 +123,8 @@ public final class Builder {
                 bar.note(state.note());
                 bar.update(state.done(), state.of(), terminal.live() ? state.note() : state.module());
             });
+            new AotCaches(repository).make(_ -> bar.note("first starts, to make later ones quick"));
         }
-        new AotCache(repository).make();
         stampAll(modules, modules.stream().map(Module::name).collect(Collectors.toSet()), "", fingerprints);
     }
 

@@ -2,9 +2,13 @@ package sevenlayers.labs.world.processes;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** How a pod's JVM is set: small and quick to start; a service that needs more says so here. */
-final class JvmFlags {
+public final class JvmFlags {
+
+    /** What the build leaves beside the application, if it could make one. */
+    public static final String AOT_CACHE = "app.aot";
 
     /**
      * Flags under which the AOT cache of the build is used: not with another collector, and not with {@code --enable-native-access}, which
@@ -14,9 +18,7 @@ final class JvmFlags {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "--sun-misc-unsafe-memory-access=allow",
-            "-Dfile.encoding=UTF-8",
-            "-Dsun.net.inetaddr.ttl=1", // names change while a lab runs, and the JDK would keep an answer for 30 s
-            "-Dsun.net.inetaddr.negative.ttl=0");
+            "-Dfile.encoding=UTF-8");
 
     private static final List<String> SMALL = List.of("-Xmx64m");
 
@@ -25,11 +27,9 @@ final class JvmFlags {
 
     private JvmFlags() {}
 
-    static List<String> all() {
-        return ALL;
-    }
-
-    static List<String> heapOf(String service) {
-        return OWN.getOrDefault(service, SMALL);
+    /** All flags of a service's pods. */
+    public static List<String> of(String service) {
+        return Stream.concat(ALL.stream(), OWN.getOrDefault(service, SMALL).stream())
+                .toList();
     }
 }

@@ -18,9 +18,6 @@ import sevenlayers.labs.world.WorldException;
 /** Starts pods: docs/architecture.md says what a pod is told. */
 final class Launcher {
 
-    /** What the build leaves beside the application, if it could make one. */
-    private static final String AOT_CACHE = "app.aot";
-
     private final Layout layout;
     private final Path state;
     private final NameBook names;
@@ -64,10 +61,9 @@ final class Launcher {
     List<String> command(PodId pod, Application application) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JvmFlags.all());
-        command.addAll(JvmFlags.heapOf(pod.service().name()));
-        if (Files.exists(application.folder().resolve(AOT_CACHE))) {
-            command.add("-XX:AOTCache=" + AOT_CACHE);
+        command.addAll(JvmFlags.of(pod.service().name()));
+        if (Files.exists(application.folder().resolve(JvmFlags.AOT_CACHE))) {
+            command.add("-XX:AOTCache=" + JvmFlags.AOT_CACHE);
         }
         if (!layout.oneLoopback()) {
             command.add("-Djdk.net.hosts.file=" + names.file());

@@ -229,7 +229,7 @@ public final class ProcessWorld implements World {
                     throw new WorldException(pod.id().name() + " " + pod.howItEnded()
                             + " while it was starting. Its last lines:\n" + lastLines(pod));
                 }
-                if (Probe.accepts(pod.grpc()) && Probe.serves(pod.grpc()) && Probe.isReady(pod.http())) {
+                if (Probe.accepts(pod.grpc()) && Probe.serves(pod.grpc()) && HttpProbe.isReady(pod.http())) {
                     pod.says(true);
                     waiting.remove(pod);
                     publish(); // others may wait for it: a balancer is ready once it has a backend
@@ -277,7 +277,7 @@ public final class ProcessWorld implements World {
             boolean news = false;
             for (PodProcess pod : all()) {
                 if (pod.hasStarted() && pod.isAlive()) {
-                    news |= pod.says(Probe.isReady(pod.http()));
+                    news |= pod.says(HttpProbe.isReady(pod.http()));
                 }
             }
             if (news) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import sevenlayers.chassis.identity.PodSettings;
 
 /**
- * Looks names up, each time anew: it keeps no answer of its own. (The JDK may keep one, as {@code sun.net.inetaddr.ttl} says.)
+ * Looks names up, each time anew: it keeps no answer of its own, and neither does the JDK: see {@code start.Main}.
  *
  * <p>With a names file ({@code LAB_NAMES}) the file decides, and its ports replace the port asked for; a name that is not in it is
  * asked of the system.
