@@ -2,11 +2,13 @@ package sevenlayers.balancer;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.balancer.backend.Source;
+import sevenlayers.balancer.l7.Tls;
 
 /**
  * What the balancer is told besides what every pod is told.
@@ -16,8 +18,10 @@ import sevenlayers.balancer.backend.Source;
  * @param l7Port {@code LAB_L7_PORT}, likewise
  * @param l4 what the L4 door lets connections do
  * @param backends {@code LAB_BACKENDS}
+ * @param tls {@code LAB_TLS_CERTIFICATE} and {@code LAB_TLS_KEY}, PEM files: the L7 door speaks TLS, too
  */
-record BalancerSettings(Optional<InetAddress> address, int l4Port, int l7Port, L4Settings l4, Source backends) {
+record BalancerSettings(
+        Optional<InetAddress> address, int l4Port, int l7Port, L4Settings l4, Source backends, Optional<Tls> tls) {
     /** Time between two look-ups of a name. */
     static final Duration LOOKUP_INTERVAL = Duration.ofSeconds(1);
 
@@ -33,7 +37,8 @@ record BalancerSettings(Optional<InetAddress> address, int l4Port, int l7Port, L
                 port("LAB_L4_PORT", setting.apply("lab.l4-port").orElse("9100")),
                 port("LAB_L7_PORT", setting.apply("lab.l7-port").orElse("9200")),
                 L4Settings.from(setting),
-                source(setting.apply("lab.backends").orElse("node:9000")));
+                source(setting.apply("lab.backends").orElse("node:9000")),
+                tls(setting.apply("lab.tls-certificate"), setting.apply("lab.tls-key")));
     }
 
     InetSocketAddress listenAt(int port) {
@@ -50,6 +55,18 @@ record BalancerSettings(Optional<InetAddress> address, int l4Port, int l7Port, L
             return Source.parse(text);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("LAB_BACKENDS: " + e.getMessage(), e);
+        }
+    }
+
+    private static Optional<Tls> tls(Optional<String> certificate, Optional<String> key) {
+        if (certificate.isPresent() != key.isPresent()) {
+            throw new IllegalArgumentException(
+                    "LAB_TLS_CERTIFICATE and LAB_TLS_KEY belong together: give both, for TLS on the L7 door, or neither");
+        }
+        try {
+            return certificate.map(file -> Tls.of(Path.of(file), Path.of(key.orElseThrow())));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("LAB_TLS_CERTIFICATE, LAB_TLS_KEY: " + e.getMessage(), e);
         }
     }
 

@@ -77,7 +77,13 @@ final class Doors implements Drainable, AutoCloseable {
                     at -> L7Listener.bind(
                             at,
                             new L7Listener.Plan(
-                                    name, l7Sockets, l7Routing, decisions, settings.dialFrom(), Limits.DEFAULT)));
+                                    name,
+                                    l7Sockets,
+                                    l7Routing,
+                                    decisions,
+                                    settings.dialFrom(),
+                                    Limits.DEFAULT,
+                                    settings.tls().orElse(null))));
         } catch (IOException e) {
             discovery.close();
             l4Sockets.close();
@@ -90,7 +96,7 @@ final class Doors implements Drainable, AutoCloseable {
     List<Door> doors() {
         return List.of(
                 new Door(Layer.L4, l4.address(), l4Backends, l4Routing, l4::clientConnections, l4::refusedConnections),
-                new Door(Layer.L7, l7.address(), l7Backends, l7Routing, l7::clientConnections, () -> 0));
+                new Door(Layer.L7, l7.address(), l7Backends, l7Routing, l7::clientConnections, l7::refusedConnections));
     }
 
     /** Runs {@code found} once there is a backend; at once if there is one already. */

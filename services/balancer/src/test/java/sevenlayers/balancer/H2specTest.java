@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import sevenlayers.balancer.testing.Certificate;
 import sevenlayers.balancer.testing.Doors;
 import sevenlayers.balancer.testing.GrpcBackend;
 import sevenlayers.balancer.testing.H2spec;
@@ -27,6 +28,17 @@ class H2specTest {
         try (GrpcBackend backend = new GrpcBackend();
                 Doors doors = new Doors().to(backend.address())) {
             cases = run(folder, doors.l7.address());
+        }
+        assertThat(cases).hasSizeGreaterThanOrEqualTo(CASES);
+        return cases.stream().map(H2specTest::test);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> tls(@TempDir Path folder) throws Exception {
+        List<H2spec.Case> cases;
+        try (GrpcBackend backend = new GrpcBackend();
+                Doors doors = new Doors(Certificate.in(folder).tls()).to(backend.address())) {
+            cases = run(folder, doors.l7.address(), "--tls", "--insecure");
         }
         assertThat(cases).hasSizeGreaterThanOrEqualTo(CASES);
         return cases.stream().map(H2specTest::test);

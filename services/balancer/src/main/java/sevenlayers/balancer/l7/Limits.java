@@ -33,7 +33,7 @@ public record Limits(
      * What the balancer runs with. The bytes held are for a pod of 64 MiB: that much heap, and as much again outside of it.
      */
     public static final Limits DEFAULT =
-            new Limits(250, 65_535, 32 * 1024, 1_000, 24L << 20, ToBackend.DEFAULT, Patience.DEFAULT, Rates.DEFAULT);
+            new Limits(250, 65_535, 32 * 1024, 500, 24L << 20, ToBackend.DEFAULT, Patience.DEFAULT, Rates.DEFAULT);
 
     /**
      * What the door does with one backend.

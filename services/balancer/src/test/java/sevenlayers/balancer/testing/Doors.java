@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import sevenlayers.balancer.backend.Registry;
 import sevenlayers.balancer.decision.Decision;
 import sevenlayers.balancer.decision.DecisionLog;
@@ -15,6 +16,7 @@ import sevenlayers.balancer.l4.L4Listener;
 import sevenlayers.balancer.l4.ProxyProtocol;
 import sevenlayers.balancer.l7.L7Listener;
 import sevenlayers.balancer.l7.Limits;
+import sevenlayers.balancer.l7.Tls;
 import sevenlayers.balancer.policy.RoundRobin;
 import sevenlayers.balancer.policy.Routing;
 import sevenlayers.balancer.transport.Transport;
@@ -44,12 +46,23 @@ public final class Doors implements AutoCloseable {
         this(Limits.DEFAULT, limits, proxyProtocol);
     }
 
+    /** A door of L7 that speaks TLS, too. */
+    public Doors(Tls tls) {
+        this(Limits.DEFAULT, sevenlayers.balancer.l4.Limits.DEFAULT, ProxyProtocol.OFF, tls);
+    }
+
     private Doors(Limits limits, sevenlayers.balancer.l4.Limits l4Limits, ProxyProtocol proxyProtocol) {
+        this(limits, l4Limits, proxyProtocol, null);
+    }
+
+    private Doors(
+            Limits limits, sevenlayers.balancer.l4.Limits l4Limits, ProxyProtocol proxyProtocol, @Nullable Tls tls) {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
             l4 = L4Listener.bind(
                     any, new L4Listener.Plan(l4Sockets, l4Routing, decisions, null, l4Limits, proxyProtocol));
-            l7 = L7Listener.bind(any, new L7Listener.Plan("balancer-1", l7Sockets, l7Routing, decisions, null, limits));
+            l7 = L7Listener.bind(
+                    any, new L7Listener.Plan("balancer-1", l7Sockets, l7Routing, decisions, null, limits, tls));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -47,6 +47,11 @@ public final class Wire implements AutoCloseable {
             return (type == DATA || type == HEADERS) && (flags & END_STREAM) != 0;
         }
 
+        /** The text of a GOAWAY. */
+        public String debug() {
+            return new String(payload, 8, payload.length - 8, StandardCharsets.UTF_8);
+        }
+
         /** The error code of RST_STREAM, or the last stream of GOAWAY. */
         public int firstInt() {
             return ByteBuffer.wrap(payload).getInt();
