@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>[1] Finagle, {@code com.twitter.finagle.loadbalancer.PeakEwma}: cost = EWMA × (outstanding + 1), the peak rule, the decay.
  */
 public final class PeakEwma {
+    private static final double SECOND_NANOS = 1e9;
+
     /** The average at a moment; empty before the first latency. */
     private record Point(long atNanos, double nanos) {}
 
@@ -43,6 +45,19 @@ public final class PeakEwma {
             long now = Math.max(old.atNanos(), seen.atNanos());
             return new Point(now, old.nanos() * weight + seen.nanos() * (1 - weight));
         });
+    }
+
+    /**
+     * Takes in that a call failed after {@code tookNanos}.
+     *
+     * <p>A backend that fails at once would look fast and draw all traffic. So a failure counts as twice the present average, up to a
+     * second, and never as less than it took or than the average: one failure halves a backend's share, each further one in a row halves
+     * it again, and one second is where the slowest backends are. Of a backend that has never answered nothing is known, so it begins with
+     * the whole second. Finagle marks such a node dead instead ({@code FailureAccrual}); here that is outlier ejection, which may be off.
+     */
+    public void observeFailure(long nowNanos, long tookNanos) {
+        double now = isKnown() ? nanos(nowNanos) : SECOND_NANOS;
+        observe(nowNanos, Math.max(tookNanos, (long) Math.max(now, Math.min(2 * now, SECOND_NANOS))));
     }
 
     /** Whether anything has been observed. */

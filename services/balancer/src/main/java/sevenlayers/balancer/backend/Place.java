@@ -25,8 +25,7 @@ public record Place(String host, int port) {
         return address() == null;
     }
 
-    /** The address that it is, if it is no name. */
-    public InetSocketAddress literal() {
+    InetSocketAddress literal() {
         return new InetSocketAddress(address(), port);
     }
 

@@ -11,12 +11,6 @@ import sevenlayers.balancer.backend.PeakEwma;
  * <p>A call that the client gave up, or that a limit of ours ended, is neither good nor bad. But if the backend had the whole request and
  * nothing had come back by then, it has taken that long at least, and its average may not be lower. That is believed up to a
  * second, because some calls answer when there is news, and are given up after an hour without.
- *
- * <p><b>The penalty.</b> A backend that fails at once would look fast and draw all traffic. So a failure is observed as twice the present
- * average, up to a second, and never as less than it took or than the average: one failure halves a backend's share, each further
- * one in a row halves it again, and one second is where the slowest of the lab's backends are. Of a backend that has never answered
- * nothing is known, so it begins with the whole second. Finagle marks such a node dead instead ({@code FailureAccrual}); here that
- * is outlier ejection, which may be off.
  */
 final class Attempt {
     private static final long SECOND_NANOS = 1_000_000_000;
@@ -105,12 +99,7 @@ final class Attempt {
 
     private static void punish(Backend backend, long nowNanos, long firstNanos, long wholeNanos) {
         backend.failCall();
-        backend.firstResponse().observe(nowNanos, penalty(backend.firstResponse(), nowNanos, firstNanos));
-        backend.wholeCall().observe(nowNanos, penalty(backend.wholeCall(), nowNanos, wholeNanos));
-    }
-
-    static long penalty(PeakEwma average, long nowNanos, long tookNanos) {
-        double now = average.isKnown() ? average.nanos(nowNanos) : SECOND_NANOS;
-        return Math.max(tookNanos, (long) Math.max(now, Math.min(2 * now, SECOND_NANOS)));
+        backend.firstResponse().observeFailure(nowNanos, firstNanos);
+        backend.wholeCall().observeFailure(nowNanos, wholeNanos);
     }
 }

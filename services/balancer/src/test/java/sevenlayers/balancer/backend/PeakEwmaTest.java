@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PeakEwmaTest {
     private static final long SECOND = 1_000_000_000L;
@@ -53,6 +55,28 @@ class PeakEwmaTest {
         average.observe(10 * SECOND, 100 * MILLI);
         average.observe(9 * SECOND, 10 * MILLI);
         assertThat(average.nanos(10 * SECOND)).isCloseTo(100 * MILLI, within(1.0));
+    }
+
+    @ParameterizedTest(name = "average {0} ms, took {1} ms: {2} ms")
+    @CsvSource({
+        "10, 0, 20",
+        "10, 15, 20",
+        "10, 500, 500",
+        "600, 0, 1000",
+        "1000, 0, 1000",
+        "3000, 0, 3000",
+        "1, 4000, 4000"
+    })
+    void aFailureCountsTwiceTheAverageUpToASecondAndNeverLessThanItTook(long before, long took, long expected) {
+        average.observe(0, before * MILLI);
+        average.observeFailure(0, took * MILLI);
+        assertThat(average.nanos(0)).isEqualTo(expected * MILLI);
+    }
+
+    @Test
+    void ofABackendThatNeverAnsweredASecondIsAssumed() {
+        average.observeFailure(0, 5 * MILLI);
+        assertThat(average.nanos(0)).isEqualTo(SECOND);
     }
 
     @Test
