@@ -72,16 +72,10 @@ class BalancerBeans {
 
     @Produces
     @Singleton
-    Watches watches(Drain drain) {
-        Watches watches = new Watches();
+    Watches watches(Doors doors, Drain drain) {
+        Watches watches = new Watches(doors.decisions());
         drain.add(watches);
         return watches;
-    }
-
-    @Produces
-    @Singleton
-    SettingsPanel settings(Doors doors, LabHosts hosts, Names names, PodNames pods) {
-        return new SettingsPanel(doors.controls(), new Neighbourhood(hosts, names::lookUp, pods));
     }
 
     @Produces

@@ -1,11 +1,12 @@
 package sevenlayers.balancer;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import sevenlayers.balancer.health.SlowStart;
 import sevenlayers.balancer.policy.PolicySpec;
 import sevenlayers.balancer.simulator.Arrivals;
-import sevenlayers.balancer.simulator.Growth;
 import sevenlayers.balancer.simulator.Keys;
 import sevenlayers.balancer.simulator.Scenario;
 import sevenlayers.balancer.simulator.SimulatedBackend;
@@ -13,7 +14,6 @@ import sevenlayers.balancer.simulator.Work;
 import sevenlayers.balancer.v1.Bursts;
 import sevenlayers.balancer.v1.SimulateRequest;
 import sevenlayers.balancer.v1.SimulatedArrivals;
-import sevenlayers.balancer.v1.SlowStart;
 import sevenlayers.chassis.errors.Violations;
 
 /** What a simulation may be, and what is meant where nothing was said. */
@@ -51,7 +51,7 @@ final class SimulatorRules {
         violations.range("requests", requests(), 1, MOST_REQUESTS);
         violations.range("warm_up", warmUp(), 0, Math.max(0, requests() - 1));
         Keys keys = keys();
-        Growth slowStart = slowStart();
+        SlowStart slowStart = slowStart();
         checkArrivals();
         violations.throwIfAny(); // what follows calculates with all of it
         Arrivals arrivals = arrivals(backends);
@@ -92,14 +92,14 @@ final class SimulatorRules {
     }
 
     /** The settings' own rules and defaults: it is the same slow start. */
-    private Growth slowStart() {
-        SlowStart said = request.getSlowStart();
+    private SlowStart slowStart() {
+        sevenlayers.balancer.v1.SlowStart said = request.getSlowStart();
         double aggression = said.hasAggression() ? said.getAggression() : 1;
         int minimum = said.hasMinimumPercent() ? said.getMinimumPercent() : 10;
         violations.range("slow_start.window_millis", said.getWindowMillis(), 0, 600_000);
         violations.range("slow_start.aggression", aggression, 0.1, 10);
         violations.range("slow_start.minimum_percent", minimum, 1, 100);
-        return new Growth(said.getWindowMillis() * NANOS_PER_MILLI, aggression, minimum / 100.0);
+        return new SlowStart(Duration.ofMillis(Math.max(0, said.getWindowMillis())), aggression, minimum);
     }
 
     private void checkArrivals() {
@@ -168,7 +168,7 @@ final class SimulatorRules {
                 Work.MOST_LOOKS,
                 Work.looks(scenario, policies),
                 "requests",
-                "requests times what the policies look at for each, and what changes of the list cost,");
+                "the looks that requests and changes of the list cost with all the policies");
     }
 
     private void atMost(long most, long value, String field, String what) {

@@ -48,6 +48,13 @@ class SimulatorRulesTest {
                     policies                                        | backends {name: 'a'}
                     backends                                        | policies {name: 'round_robin'}
                     policies[1].name                                | + policies {name: 'fastest'}
+                    policies[1].table_size                          | + policies {name: 'maglev' table_size: 8}
+                    policies[1].table_size                          | + policies {name: 'maglev' table_size: 2} backends {name: 'b' copies: 2}
+                    policies[1].key                                 | + policies {name: 'round_robin' key {path: true}}
+                    policies                                        | + policies {name: 'maglev'} balancers: 16
+                    policies                                        | + policies {name: 'ring_hash' points_per_backend: 1024} balancers: 10 backends {name: 'b' weight: 1000}
+                    requests                                        | + policies {name: 'least_response_time'} requests: 1000000 backends {name: 'b' copies: 999}
+                    requests                                        | + policies {name: 'maglev'} backends {name: 'b' copies: 999 joins_at_millis: 5} slow_start {window_millis: 500000}  policies {name: 'maglev'} policies {name: 'maglev'} policies {name: 'maglev'} policies {name: 'maglev'} policies {name: 'maglev'} policies {name: 'maglev'} balancers: 10
                     backends[1].name                                | + backends {}
                     backends[1].name                                | + backends {name: 'a'}
                     backends[2].name                                | + backends {name: 'b-2'} backends {name: 'b' copies: 2}

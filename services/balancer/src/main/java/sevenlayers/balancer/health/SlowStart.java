@@ -14,12 +14,12 @@ public record SlowStart(Duration window, double aggression, int minimumPercent) 
     public static final SlowStart STARTING = new SlowStart(Duration.ZERO, 1, 10);
 
     /** The part of its full weight that a backend has so long after its start: more than 0, and 1 from the end of the window on. */
-    double share(long passedNanos) {
+    public double share(long passedNanos) {
         if (passedNanos >= window.toNanos()) {
             return 1;
         }
         // weight = full weight * (passed / window)^(1 / aggression)
-        double grown = Math.pow((double) passedNanos / window.toNanos(), 1 / aggression);
+        double grown = StrictMath.pow((double) passedNanos / window.toNanos(), 1 / aggression);
         return Math.max(minimumPercent / 100.0, grown);
     }
 }

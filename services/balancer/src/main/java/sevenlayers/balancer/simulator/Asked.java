@@ -16,7 +16,7 @@ import sevenlayers.balancer.policy.Request;
 final class Asked implements Request {
     private static final int PORT = 40_000;
 
-    private final double[] upTo;
+    private final Keys.Line line;
     private final @Nullable InetSocketAddress[] clients;
     private final @Nullable Optional<String>[] texts;
     private long now;
@@ -24,7 +24,7 @@ final class Asked implements Request {
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a parameterised type
     Asked(Keys keys) {
-        upTo = keys.upTo();
+        line = keys.line();
         clients = new InetSocketAddress[keys.count()];
         texts = new Optional[keys.count()];
     }
@@ -41,7 +41,7 @@ final class Asked implements Request {
 
     @Override
     public InetSocketAddress client() {
-        int key = Keys.at(upTo, luck);
+        int key = line.at(luck);
         InetSocketAddress client = clients[key];
         if (client == null) {
             client = new InetSocketAddress(address(key), PORT);
@@ -71,7 +71,7 @@ final class Asked implements Request {
     }
 
     private Optional<String> text() {
-        int key = Keys.at(upTo, luck);
+        int key = line.at(luck);
         Optional<String> text = texts[key];
         if (text == null) {
             text = Optional.of("key-" + key);

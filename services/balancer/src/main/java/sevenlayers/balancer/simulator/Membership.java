@@ -3,13 +3,14 @@ package sevenlayers.balancer.simulator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import sevenlayers.balancer.health.SlowStart;
 
 /** Which backends are listed, with what weight, and when that changes. */
 final class Membership {
     /** In so many steps a backend that joins grows into its weight. */
-    static final int STEPS = 20;
+    static final int STEPS = 10;
 
-    private static final int FINE = 100;
+    private static final int PARTS = 100;
 
     /**
      * What is listed at a moment.
@@ -20,13 +21,15 @@ final class Membership {
     record Listing(int[] backends, int[] weights) {}
 
     private final List<SimulatedBackend> backends;
-    private final Growth growth;
+    private final SlowStart slowStart;
+    private final long windowNanos;
     private final long[] changes;
     private int passed;
 
     Membership(Scenario scenario) {
         backends = scenario.backends();
-        growth = scenario.slowStart();
+        slowStart = scenario.slowStart();
+        windowNanos = slowStart.window().toNanos();
         changes = backends.stream()
                 .flatMapToLong(this::changes)
                 .filter(at -> at > 0 && at < SimulatedBackend.NEVER)
@@ -40,9 +43,9 @@ final class Membership {
         return changes.length;
     }
 
-    /** By how much weights are made finer at most. */
-    int finest() {
-        return backends.stream().anyMatch(backend -> growth.windowNanos() > 0 && backend.joinsAtNanos() > 0) ? FINE : 1;
+    /** Into so many parts a weight of 1 is cut at most. */
+    int parts() {
+        return backends.stream().anyMatch(backend -> windowNanos > 0 && backend.joinsAtNanos() > 0) ? PARTS : 1;
     }
 
     /** When it changes next; {@link SimulatedBackend#NEVER}: no more. */
@@ -59,32 +62,38 @@ final class Membership {
                 .filter(i -> backends.get(i).joinsAtNanos() <= now
                         && now < backends.get(i).leavesAtNanos())
                 .toArray();
-        // Weights are whole numbers of which only the ratios count. While one grows, all are made finer.
-        int scale = IntStream.of(listed).anyMatch(i -> share(backends.get(i), now) < 1) ? FINE : 1;
-        int[] weights = IntStream.of(listed)
-                .map(i -> (int) Math.max(1, Math.round(backends.get(i).weight() * scale * share(backends.get(i), now))))
+        return new Listing(listed, weights(listed, now));
+    }
+
+    /** Whole numbers in the proportion of the weights, as the registry of the data path makes them. */
+    private int[] weights(int[] listed, long now) {
+        if (IntStream.of(listed).allMatch(i -> share(backends.get(i), now) == 1)) {
+            return IntStream.of(listed).map(i -> backends.get(i).weight()).toArray();
+        }
+        int[] parts = IntStream.of(listed)
+                .map(i -> (int) Math.max(1, Math.round(backends.get(i).weight() * PARTS * share(backends.get(i), now))))
                 .toArray();
-        return new Listing(listed, weights);
+        int common = IntStream.of(parts).reduce(0, Membership::commonDivisor);
+        return IntStream.of(parts).map(part -> part / common).toArray();
+    }
+
+    private static int commonDivisor(int a, int b) {
+        return b == 0 ? a : commonDivisor(b, a % b);
     }
 
     private LongStream changes(SimulatedBackend backend) {
         LongStream ends = LongStream.of(backend.joinsAtNanos(), backend.leavesAtNanos());
-        if (backend.joinsAtNanos() == 0 || growth.windowNanos() == 0) {
+        if (backend.joinsAtNanos() == 0 || windowNanos == 0) {
             return ends;
         }
         LongStream steps = LongStream.rangeClosed(1, STEPS)
-                .map(step -> backend.joinsAtNanos() + growth.windowNanos() * step / STEPS)
+                .map(step -> backend.joinsAtNanos() + windowNanos * step / STEPS)
                 .filter(at -> at < backend.leavesAtNanos());
         return LongStream.concat(ends, steps);
     }
 
     /** Of its weight, from the least to 1. Those that are there from the start have all of it: there is nobody to grow beside. */
     private double share(SimulatedBackend backend, long now) {
-        long since = now - backend.joinsAtNanos();
-        if (backend.joinsAtNanos() == 0 || since >= growth.windowNanos()) {
-            return 1;
-        }
-        double grown = StrictMath.pow((double) since / growth.windowNanos(), 1 / growth.aggression());
-        return Math.max(growth.minimum(), grown);
+        return backend.joinsAtNanos() == 0 ? 1 : slowStart.share(now - backend.joinsAtNanos());
     }
 }

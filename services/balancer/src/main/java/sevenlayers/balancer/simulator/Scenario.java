@@ -1,6 +1,7 @@
 package sevenlayers.balancer.simulator;
 
 import java.util.List;
+import sevenlayers.balancer.health.SlowStart;
 
 /**
  * A world to send requests through. Whoever makes one has checked it; nothing here is too large to run.
@@ -19,7 +20,7 @@ public record Scenario(
         Arrivals arrivals,
         Keys keys,
         int balancers,
-        Growth slowStart,
+        SlowStart slowStart,
         int requests,
         int warmUp,
         long seed) {

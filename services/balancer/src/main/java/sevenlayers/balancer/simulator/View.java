@@ -54,9 +54,12 @@ final class View {
         backend.end();
         if (failed) {
             backend.failCall();
+            backend.firstResponse().observeFailure(now, took);
+            backend.wholeCall().observeFailure(now, took);
         } else {
             backend.succeed();
             backend.firstResponse().observe(now, took);
+            backend.wholeCall().observe(now, took);
         }
     }
 }

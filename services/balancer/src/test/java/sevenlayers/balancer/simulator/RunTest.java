@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import sevenlayers.balancer.health.SlowStart;
 import sevenlayers.balancer.policy.RoundRobin;
 
 class RunTest {
@@ -86,7 +87,7 @@ class RunTest {
                 new Arrivals.Poisson(500),
                 new Keys(1, 0),
                 1,
-                Growth.NONE,
+                SlowStart.STARTING,
                 1_000,
                 900,
                 1);
@@ -110,7 +111,7 @@ class RunTest {
                 new Arrivals.Poisson(10),
                 new Keys(1, 0),
                 100,
-                Growth.NONE,
+                SlowStart.STARTING,
                 100,
                 0,
                 1);
@@ -139,7 +140,7 @@ class RunTest {
                 new Arrivals.Bursty(1_500, 2, 0.3, 100 * MILLI),
                 new Keys(10, 1),
                 3,
-                Growth.NONE,
+                SlowStart.STARTING,
                 10_000,
                 1_000,
                 seed);
@@ -147,6 +148,13 @@ class RunTest {
 
     private static Scenario scenario(double perSecond, int requests, SimulatedBackend... backends) {
         return new Scenario(
-                List.of(backends), new Arrivals.Poisson(perSecond), new Keys(1, 0), 1, Growth.NONE, requests, 0, 1);
+                List.of(backends),
+                new Arrivals.Poisson(perSecond),
+                new Keys(1, 0),
+                1,
+                SlowStart.STARTING,
+                requests,
+                0,
+                1);
     }
 }
