@@ -109,7 +109,7 @@ public final class Builder {
         boolean first =
                 !Files.isDirectory(Path.of(System.getProperty("user.home"), ".m2", "repository", "io", "quarkus"));
         if (first) {
-            terminal.line("  The first build downloads its libraries (some 300 MB); later ones do not.");
+            terminal.line("  The first build downloads its libraries (some 500 MB); later ones do not.");
         }
         try (ProgressBar bar = new ProgressBar(terminal, "building")) {
             bar.note("starting Maven");

@@ -72,10 +72,16 @@ class BalancerBeans {
 
     @Produces
     @Singleton
-    Watches watches(Doors doors, Drain drain) {
-        Watches watches = new Watches(doors.decisions());
+    Watches watches(Drain drain) {
+        Watches watches = new Watches();
         drain.add(watches);
         return watches;
+    }
+
+    @Produces
+    @Singleton
+    SettingsPanel settings(Doors doors, LabHosts hosts, Names names, PodNames pods) {
+        return new SettingsPanel(doors.controls(), new Neighbourhood(hosts, names::lookUp, pods));
     }
 
     @Produces

@@ -9,6 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.balancer.backend.Source;
 import sevenlayers.balancer.l7.Tls;
+import sevenlayers.balancer.policy.Policies;
+import sevenlayers.balancer.policy.PolicySpec;
 
 /**
  * What the balancer is told besides what every pod is told.
@@ -18,10 +20,17 @@ import sevenlayers.balancer.l7.Tls;
  * @param l7Port {@code LAB_L7_PORT}, likewise
  * @param l4 what the L4 door lets connections do
  * @param backends {@code LAB_BACKENDS}
+ * @param policy {@code LAB_POLICY}: the name of a policy, with which both listeners begin
  * @param tls {@code LAB_TLS_CERTIFICATE} and {@code LAB_TLS_KEY}, PEM files: the L7 door speaks TLS, too
  */
 record BalancerSettings(
-        Optional<InetAddress> address, int l4Port, int l7Port, L4Settings l4, Source backends, Optional<Tls> tls) {
+        Optional<InetAddress> address,
+        int l4Port,
+        int l7Port,
+        L4Settings l4,
+        Source backends,
+        PolicySpec policy,
+        Optional<Tls> tls) {
     /** Time between two look-ups of a name. */
     static final Duration LOOKUP_INTERVAL = Duration.ofSeconds(1);
 
@@ -38,6 +47,7 @@ record BalancerSettings(
                 port("LAB_L7_PORT", setting.apply("lab.l7-port").orElse("9200")),
                 L4Settings.from(setting),
                 source(setting.apply("lab.backends").orElse("node:9000")),
+                policy(setting.apply("lab.policy").orElse("round_robin")),
                 tls(setting.apply("lab.tls-certificate"), setting.apply("lab.tls-key")));
     }
 
@@ -68,6 +78,15 @@ record BalancerSettings(
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("LAB_TLS_CERTIFICATE, LAB_TLS_KEY: " + e.getMessage(), e);
         }
+    }
+
+    private static PolicySpec policy(String name) {
+        PolicySpec named = PolicySpec.of(name.strip());
+        if (!Policies.names().contains(named.name())) {
+            throw new IllegalArgumentException(
+                    "LAB_POLICY is '" + name + "'; allowed: " + String.join(", ", Policies.names()));
+        }
+        return Policies.complete(named);
     }
 
     private static int port(String variable, String text) {

@@ -6,19 +6,25 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import sevenlayers.balancer.backend.Cluster;
 import sevenlayers.balancer.backend.Discovery;
 import sevenlayers.balancer.backend.LookUp;
 import sevenlayers.balancer.backend.PodNames;
 import sevenlayers.balancer.backend.Registry;
+import sevenlayers.balancer.backend.Source;
 import sevenlayers.balancer.decision.DecisionLog;
 import sevenlayers.balancer.decision.Layer;
+import sevenlayers.balancer.health.Health;
+import sevenlayers.balancer.health.HealthLog;
+import sevenlayers.balancer.health.NettyProber;
+import sevenlayers.balancer.health.SystemTimers;
 import sevenlayers.balancer.l4.L4Listener;
 import sevenlayers.balancer.l7.L7Listener;
 import sevenlayers.balancer.l7.Limits;
-import sevenlayers.balancer.policy.RoundRobin;
-import sevenlayers.balancer.policy.Routing;
 import sevenlayers.balancer.transport.Transport;
 import sevenlayers.chassis.drain.Drainable;
 
@@ -29,12 +35,11 @@ final class Doors implements Drainable, AutoCloseable {
     private final Transport l4Sockets = Transport.nio("balancer-l4", THREADS);
     private final Transport l7Sockets = Transport.epollOrNio("balancer-l7", THREADS);
     private final DecisionLog decisions = new DecisionLog(InstantSource.system());
-    private final Registry l4Backends = new Registry();
-    private final Registry l7Backends = new Registry();
-    private final Routing l4Routing = new Routing(l4Backends, new RoundRobin());
-    private final Routing l7Routing = new Routing(l7Backends, new RoundRobin());
+    private final HealthLog health = new HealthLog(InstantSource.system());
+    private final SystemTimers timers = new SystemTimers();
     private final PodNames pods;
-    private final Discovery discovery;
+    private final DoorControl l4Control;
+    private final DoorControl l7Control;
     private final L4Listener l4;
     private final L7Listener l7;
 
@@ -48,16 +53,16 @@ final class Doors implements Drainable, AutoCloseable {
      */
     Doors(String name, BalancerSettings settings, LookUp names, Cluster cluster, PodNames pods) throws IOException {
         this.pods = pods;
-        discovery = new Discovery(
-                settings.backends(),
-                names,
-                cluster,
-                pods,
-                BalancerSettings.LOOKUP_INTERVAL,
-                List.of(l4Backends, l7Backends));
-        pods.follow(l4Backends);
-        pods.follow(l7Backends);
-        discovery.start();
+        BiFunction<Source, Registry, Discovery> discoveries = (source, registry) ->
+                new Discovery(source, names, cluster, pods, BalancerSettings.LOOKUP_INTERVAL, List.of(registry));
+        Setup starting = Setup.starting(settings.policy(), settings.backends());
+        l4Control = new DoorControl(Layer.L4, starting, checked(l4Sockets, settings), discoveries);
+        l7Control = new DoorControl(Layer.L7, starting, checked(l7Sockets, settings), discoveries);
+        for (DoorControl control : controls()) {
+            control.registry().onTransition(transition -> health.record(control.layer(), transition));
+            pods.follow(control.registry());
+            control.start();
+        }
         try {
             l4 = open(
                     "LAB_L4_PORT",
@@ -66,7 +71,7 @@ final class Doors implements Drainable, AutoCloseable {
                             at,
                             new L4Listener.Plan(
                                     l4Sockets,
-                                    l4Routing,
+                                    l4Control.routing(),
                                     decisions,
                                     settings.dialFrom(),
                                     settings.l4().limits(),
@@ -79,37 +84,49 @@ final class Doors implements Drainable, AutoCloseable {
                             new L7Listener.Plan(
                                     name,
                                     l7Sockets,
-                                    l7Routing,
+                                    l7Control.routing(),
                                     decisions,
                                     settings.dialFrom(),
                                     Limits.DEFAULT,
                                     settings.tls().orElse(null))));
         } catch (IOException e) {
-            discovery.close();
+            controls().forEach(DoorControl::close);
+            timers.close();
             l4Sockets.close();
             l7Sockets.close();
             throw e;
         }
     }
 
+    private Function<Registry, Health> checked(Transport sockets, BalancerSettings settings) {
+        NettyProber prober = new NettyProber(sockets, settings.dialFrom());
+        return registry -> new Health(
+                registry, timers, prober, () -> ThreadLocalRandom.current().nextInt(100));
+    }
+
+    /** L4 first. */
+    List<DoorControl> controls() {
+        return List.of(l4Control, l7Control);
+    }
+
     /** L4 first. */
     List<Door> doors() {
         return List.of(
-                new Door(Layer.L4, l4.address(), l4Backends, l4Routing, l4::clientConnections, l4::refusedConnections),
-                new Door(Layer.L7, l7.address(), l7Backends, l7Routing, l7::clientConnections, l7::refusedConnections));
+                new Door(l4Control, l4.address(), l4::clientConnections, l4::refusedConnections),
+                new Door(l7Control, l7.address(), l7::clientConnections, l7::refusedConnections));
     }
 
     /** Runs {@code found} once there is a backend; at once if there is one already. */
     void onFirstBackend(Runnable found) {
-        l7Backends.onFirst(found);
+        l7Control.registry().onFirst(found);
     }
 
     DecisionLog decisions() {
         return decisions;
     }
 
-    Discovery discovery() {
-        return discovery;
+    HealthLog health() {
+        return health;
     }
 
     PodNames pods() {
@@ -135,7 +152,8 @@ final class Doors implements Drainable, AutoCloseable {
 
     @Override
     public void close() {
-        discovery.close();
+        controls().forEach(DoorControl::close);
+        timers.close();
         l4.close();
         l7.close();
         l4Sockets.close();

@@ -3,14 +3,24 @@ package sevenlayers.balancer;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
 import sevenlayers.balancer.backend.Addresses;
+import sevenlayers.balancer.backend.Discovery;
+import sevenlayers.balancer.backend.PeakEwma;
 import sevenlayers.balancer.backend.PodNames;
+import sevenlayers.balancer.backend.Roster;
+import sevenlayers.balancer.backend.Standing;
+import sevenlayers.balancer.backend.State;
+import sevenlayers.balancer.backend.Transition;
 import sevenlayers.balancer.decision.Decision;
 import sevenlayers.balancer.decision.DecisionLog;
+import sevenlayers.balancer.health.HealthEvent;
+import sevenlayers.balancer.health.HealthLog;
 import sevenlayers.balancer.v1.Backend;
+import sevenlayers.balancer.v1.BackendState;
 import sevenlayers.balancer.v1.Layer;
 import sevenlayers.balancer.v1.Listener;
 import sevenlayers.balancer.v1.Score;
 import sevenlayers.balancer.v1.WatchDecisionsResponse;
+import sevenlayers.balancer.v1.WatchHealthResponse;
 
 /** Our own types as the contract's messages. */
 final class Messages {
@@ -23,7 +33,8 @@ final class Messages {
         };
     }
 
-    static Backend backend(sevenlayers.balancer.backend.Backend backend, PodNames pods) {
+    static Backend backend(Standing standing, PodNames pods, long nanoTime) {
+        sevenlayers.balancer.backend.Backend backend = standing.backend();
         return Backend.newBuilder()
                 .setAddress(backend.toString())
                 .setConnections(backend.connections())
@@ -31,20 +42,68 @@ final class Messages {
                 .setChosen(backend.chosen())
                 .setFailures(backend.failures())
                 .setPod(pods.pod(backend.address()).orElse(""))
+                .setWeight(standing.weight())
+                .setState(state(standing.state()))
+                .setWhy(standing.why())
+                .setSucceeded(backend.succeeded())
+                .setFailed(backend.failed())
+                .setFirstResponseMicros(micros(backend.firstResponse(), nanoTime))
+                .setWholeCallMicros(micros(backend.wholeCall(), nanoTime))
                 .build();
     }
 
-    static Listener listener(Door door, String source, long lookupIntervalMillis, PodNames pods) {
+    /** 0: nothing measured; so what was measured is 1 at least. */
+    private static long micros(PeakEwma average, long nanoTime) {
+        return average.isKnown() ? Math.max(1, Math.round(average.nanos(nanoTime) / 1_000)) : 0;
+    }
+
+    static BackendState state(State state) {
+        return switch (state) {
+            case HEALTHY -> BackendState.BACKEND_STATE_HEALTHY;
+            case WARMING -> BackendState.BACKEND_STATE_WARMING;
+            case UNHEALTHY -> BackendState.BACKEND_STATE_UNHEALTHY;
+            case EJECTED -> BackendState.BACKEND_STATE_EJECTED;
+            case DRAINING -> BackendState.BACKEND_STATE_DRAINING;
+        };
+    }
+
+    static Listener listener(Door door, PodNames pods, long nanoTime) {
+        DoorControl control = door.control();
+        Roster roster = control.registry().roster();
+        Discovery discovery = control.discovery();
         Listener.Builder listener = Listener.newBuilder()
-                .setLayer(layer(door.layer()))
+                .setLayer(layer(control.layer()))
                 .setAddress(Addresses.text(door.address()))
-                .setPolicy(door.routing().current().policy().name())
-                .setSource(source)
-                .setLookupIntervalMillis(lookupIntervalMillis)
+                .setPolicy(control.routing().current().policy().name())
+                .setSource(discovery.source().text())
+                .setLookupIntervalMillis(discovery.interval().toMillis())
                 .setClientConnections(door.clientConnections().getAsInt())
+                .setPanic(roster.snapshot().panic())
                 .setRefusedConnections(door.refusedConnections().getAsLong());
-        door.registry().snapshot().listed().forEach(backend -> listener.addBackends(backend(backend, pods)));
+        roster.standings().forEach(standing -> listener.addBackends(backend(standing, pods, nanoTime)));
         return listener.build();
+    }
+
+    static WatchHealthResponse response(HealthLog.Read read, PodNames pods) {
+        HealthEvent event = read.event();
+        Transition what = event.what();
+        sevenlayers.balancer.v1.HealthEvent.Builder message = sevenlayers.balancer.v1.HealthEvent.newBuilder()
+                .setNumber(event.number())
+                .setAt(timestamp(event.at()))
+                .setLayer(layer(event.layer()))
+                .setCause(what.cause())
+                .setMissed(read.missed());
+        if (what.backend() != null) {
+            message.setBackend(what.backend().name())
+                    .setPod(pods.pod(what.backend().address()).orElse(""));
+        }
+        if (what.from() != null) {
+            message.setFrom(state(what.from()));
+        }
+        if (what.to() != null) {
+            message.setTo(state(what.to()));
+        }
+        return WatchHealthResponse.newBuilder().setEvent(message).build();
     }
 
     static WatchDecisionsResponse response(DecisionLog.Read read) {

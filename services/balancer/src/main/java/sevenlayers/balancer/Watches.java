@@ -5,43 +5,57 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
-import sevenlayers.balancer.decision.DecisionLog;
-import sevenlayers.balancer.decision.Layer;
-import sevenlayers.balancer.v1.WatchDecisionsResponse;
+import org.jspecify.annotations.Nullable;
 import sevenlayers.chassis.drain.Drainable;
 
 /**
- * The open {@code WatchDecisions} streams. Each has a virtual thread that sends while its client reads and sleeps otherwise; a
- * decision only wakes it, so no watcher, however slow, holds up the data path.
+ * The open streams of those who watch. Each has a virtual thread that sends while its client reads and sleeps otherwise; what happens
+ * only wakes it, so no watcher, however slow, holds up the data path.
  */
 final class Watches implements Drainable {
-    private final DecisionLog decisions;
     private final Set<Thread> open = ConcurrentHashMap.newKeySet();
     private volatile boolean leaving;
 
-    Watches(DecisionLog decisions) {
-        this.decisions = decisions;
+    /** Where there is something to watch. */
+    @FunctionalInterface
+    interface Feed {
+        /** Runs the watcher whenever there may be something new, until the handle is closed. */
+        Handle watch(Runnable watcher);
     }
 
-    /** Sends decisions until the client ends the call or the pod leaves. */
-    void start(ServerCallStreamObserver<WatchDecisionsResponse> client, int past, Set<Layer> layers) {
-        Thread sender = Thread.ofVirtual().name("watch").unstarted(() -> send(client, past, layers));
+    /** Ends a watch. */
+    @FunctionalInterface
+    interface Handle extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** What is sent. */
+    @FunctionalInterface
+    interface Messages<R> {
+        /** The next message; null if there is none yet. */
+        @Nullable
+        R next();
+    }
+
+    /** Sends messages until the client ends the call or the pod leaves. */
+    <R> void start(ServerCallStreamObserver<R> client, Feed feed, Messages<R> messages) {
+        Thread sender = Thread.ofVirtual().name("watch").unstarted(() -> send(client, feed, messages));
         client.setOnReadyHandler(() -> LockSupport.unpark(sender));
         client.setOnCancelHandler(() -> LockSupport.unpark(sender));
         open.add(sender);
         sender.start();
     }
 
-    private void send(ServerCallStreamObserver<WatchDecisionsResponse> client, int past, Set<Layer> layers) {
+    private <R> void send(ServerCallStreamObserver<R> client, Feed feed, Messages<R> messages) {
         Thread self = Thread.currentThread();
-        try (DecisionLog.Watch _ = decisions.watch(() -> LockSupport.unpark(self))) {
-            DecisionLog.Reader reader = decisions.reader(past, layers);
+        try (Handle _ = feed.watch(() -> LockSupport.unpark(self))) {
             while (!client.isCancelled() && !leaving) {
-                DecisionLog.Read next = client.isReady() ? reader.next() : null;
+                R next = client.isReady() ? messages.next() : null;
                 if (next == null) {
                     LockSupport.park(this);
                 } else {
-                    client.onNext(Messages.response(next));
+                    client.onNext(next);
                 }
             }
             if (!client.isCancelled()) {

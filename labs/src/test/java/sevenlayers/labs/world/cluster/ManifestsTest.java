@@ -100,6 +100,36 @@ class ManifestsTest {
         assertThat(written).isEqualTo(planned);
     }
 
+    @Test
+    void only_the_balancer_may_ask_the_api_server_and_only_for_endpoint_slices() throws IOException {
+        List<JsonNode> objects = kustomize(CHECKOUT.resolve("k8s/base"));
+
+        assertThat(ofKind(objects, "StatefulSet"))
+                .filteredOn(set -> set.at("/spec/template/spec/automountServiceAccountToken")
+                        .asBoolean(true))
+                .singleElement()
+                .satisfies(set -> {
+                    assertThat(name(set)).isEqualTo("balancer");
+                    assertThat(set.at("/spec/template/spec/serviceAccountName").asText())
+                            .isEqualTo("balancer");
+                });
+        assertThat(ofKind(objects, "Role")).singleElement().satisfies(role -> {
+            assertThat(role.path("rules")).hasSize(1);
+            assertThat(role.at("/rules/0/apiGroups").toString()).isEqualTo("[\"discovery.k8s.io\"]");
+            assertThat(role.at("/rules/0/resources").toString()).isEqualTo("[\"endpointslices\"]");
+            assertThat(role.at("/rules/0/verbs").toString()).isEqualTo("[\"get\",\"list\",\"watch\"]");
+        });
+        assertThat(ofKind(objects, "RoleBinding"))
+                .singleElement()
+                .satisfies(binding -> assertThat(binding.path("subjects"))
+                        .singleElement()
+                        .satisfies(subject ->
+                                assertThat(subject.path("name").asText()).isEqualTo("balancer")));
+        assertThat(objects)
+                .extracting(object -> object.path("kind").asText())
+                .doesNotContain("ClusterRole", "ClusterRoleBinding");
+    }
+
     /** grpc-java keeps what a name means for 30 s: until then one of the addresses that it knows must go on to answer. */
     @Test
     void a_rolling_update_leaves_a_client_an_address_until_it_may_ask_again() throws IOException {

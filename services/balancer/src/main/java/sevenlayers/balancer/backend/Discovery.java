@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps registries in step with a {@link Source}: names are looked up at a fixed interval, a list is set once, a Service's endpoints come
@@ -37,6 +38,8 @@ public final class Discovery implements AutoCloseable {
     private Cluster.Following following = () -> {};
     private boolean failing;
     private boolean closed;
+    private boolean holding;
+    private @Nullable Found held;
 
     /**
      * Nothing is looked up before {@link #start}.
@@ -78,8 +81,57 @@ public final class Discovery implements AutoCloseable {
         }
     }
 
+    /**
+     * What the source means now. Nothing follows it before {@link #goOn}.
+     *
+     * @param atMost how long to wait for a cluster
+     * @throws UnknownHostException it cannot be found out; the message says why
+     */
+    public Found ask(Duration atMost) throws UnknownHostException, InterruptedException {
+        return switch (source) {
+            case Source.Places _ -> lookUp();
+            case ServiceSource service -> {
+                synchronized (this) {
+                    holding = true;
+                }
+                following = cluster.follow(service, this::publish);
+                yield awaitFirst(atMost);
+            }
+        };
+    }
+
+    private synchronized Found awaitFirst(Duration atMost) throws UnknownHostException, InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (held == null) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                throw new UnknownHostException(
+                        "no cluster has said within " + atMost.toSeconds() + " s what its endpoints are");
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return held;
+    }
+
+    /** Follows the source from now on. The registries have been told already what {@link #ask} answered. */
+    public void goOn(Found answered) {
+        synchronized (this) {
+            pods.told(this, answered.pods());
+            holding = false;
+            if (held != null && held != answered) {
+                publish(held);
+            }
+            held = null;
+        }
+        lookUpLater();
+    }
+
     private void lookUpAgainAndAgain() {
         refresh();
+        lookUpLater();
+    }
+
+    private void lookUpLater() {
         if (!interval().isZero() && !timer.isShutdown()) {
             timer.schedule(this::lookUpAgainAndAgain, untilNext().toNanos(), TimeUnit.NANOSECONDS);
         }
@@ -94,11 +146,7 @@ public final class Discovery implements AutoCloseable {
     /** Looks up once, now. */
     void refresh() {
         try {
-            List<InetSocketAddress> found = new ArrayList<>();
-            for (Place place : places) {
-                found.addAll(place.isName() ? lookUp.lookUp(place.host(), place.port()) : List.of(place.literal()));
-            }
-            publish(Found.of(found));
+            publish(lookUp());
             failing = false;
         } catch (UnknownHostException | RuntimeException e) {
             // A task that throws is never run again by the timer, so everything ends here.
@@ -110,9 +158,22 @@ public final class Discovery implements AutoCloseable {
         }
     }
 
+    private Found lookUp() throws UnknownHostException {
+        List<InetSocketAddress> found = new ArrayList<>();
+        for (Place place : places) {
+            found.addAll(place.isName() ? lookUp.lookUp(place.host(), place.port()) : List.of(place.literal()));
+        }
+        return Found.of(found);
+    }
+
     private synchronized void publish(Found found) {
         if (closed) {
             return; // an answer that came late; the registries may follow another source by now
+        }
+        if (holding) {
+            held = found;
+            notifyAll();
+            return;
         }
         pods.told(this, found.pods());
         for (Registry registry : registries) {

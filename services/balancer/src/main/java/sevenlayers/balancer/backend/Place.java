@@ -25,7 +25,8 @@ public record Place(String host, int port) {
         return address() == null;
     }
 
-    InetSocketAddress literal() {
+    /** The address that it is, if it is no name. */
+    public InetSocketAddress literal() {
         return new InetSocketAddress(address(), port);
     }
 

@@ -1,22 +1,20 @@
 package sevenlayers.balancer.health;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.balancer.backend.Addresses;
+import sevenlayers.balancer.transport.Transport;
 
 /** Probes over the balancer's own event loops. A connection is made for each probe: that one can be made is a part of the question. */
 public final class NettyProber implements Prober {
-    private final EventLoopGroup loops;
+    private final Transport transport;
     private final @Nullable InetSocketAddress dialFrom;
 
     /**
@@ -24,8 +22,8 @@ public final class NettyProber implements Prober {
      *
      * @param dialFrom the address that connections come from; null: the system's choice
      */
-    public NettyProber(EventLoopGroup loops, @Nullable InetSocketAddress dialFrom) {
-        this.loops = loops;
+    public NettyProber(Transport transport, @Nullable InetSocketAddress dialFrom) {
+        this.transport = transport;
         this.dialFrom = dialFrom;
     }
 
@@ -37,9 +35,8 @@ public final class NettyProber implements Prober {
                 told.accept(why);
             }
         };
-        ChannelFuture dialled = new Bootstrap()
-                .group(loops)
-                .channel(NioSocketChannel.class)
+        ChannelFuture dialled = transport
+                .client(transport.loops().next())
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
