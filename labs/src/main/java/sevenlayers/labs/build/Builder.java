@@ -40,8 +40,13 @@ public final class Builder {
         this.terminal = terminal;
     }
 
-    /** Builds every stale module; returns how many there were. */
+    /** Builds every stale module of a lab; returns how many there were. */
     public int buildAll() {
+        return build(Module.LAB);
+    }
+
+    /** Builds what is measured, and what measures it, if stale. */
+    public int buildBench() {
         return build(Module.ALL);
     }
 

@@ -23,11 +23,22 @@ record Module(String folder, List<String> sources, List<String> needs, String pr
     private static final Module CHASSIS = new Module(
             "services/chassis", List.of("pom.xml", "src/main"), List.of("proto"), "target/chassis-1.0.0-SNAPSHOT.jar");
 
-    /** In an order in which they can be built. */
-    static final List<Module> ALL = Stream.of(
+    /** Needed by ./lab bench only, which also runs programs among the balancer's tests. */
+    static final Module BENCH = new Module(
+            "bench",
+            List.of("pom.xml", "src/main", "../services/balancer/src/test"),
+            List.of("proto", "services/chassis", "services/balancer"),
+            "target/bench.jar");
+
+    /** What a lab is made of, in an order in which they can be built. */
+    static final List<Module> LAB = Stream.of(
                     Stream.of(PROTO, CHASSIS), Layout.serviceNames().stream().map(Module::service), Stream.of(LABS))
             .flatMap(modules -> modules)
             .toList();
+
+    /** All of the reactor. */
+    static final List<Module> ALL =
+            Stream.concat(LAB.stream(), Stream.of(BENCH)).toList();
 
     private static Module service(String name) {
         return new Module(

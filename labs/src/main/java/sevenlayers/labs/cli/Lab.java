@@ -32,6 +32,7 @@ import sevenlayers.labs.selftest.TestCommand;
             ResetCommand.class,
             DoctorCommand.class,
             TestCommand.class,
+            BenchCommand.class,
             RehearseCommand.class,
             HelpCommand.class,
         },

@@ -1,0 +1,5 @@
+/** How many choices a second each policy makes, by JMH. */
+@NullMarked
+package sevenlayers.bench.policy;
+
+import org.jspecify.annotations.NullMarked;

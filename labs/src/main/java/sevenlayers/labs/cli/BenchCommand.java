@@ -1,0 +1,145 @@
+package sevenlayers.labs.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import sevenlayers.labs.world.WorldException;
+
+/** {@code ./lab bench balancer}. No lab needs to be up; a quiet machine gives steadier figures. */
+@Command(
+        name = "bench",
+        description = "Measures the balancer. No lab needs to be up.",
+        synopsisSubcommandLabel = "WHAT",
+        footer = {
+            "",
+            "Examples:",
+            "  ./lab bench balancer                beside HAProxy and nginx, where they are installed",
+            "  ./lab bench policies                how many choices a second each policy makes",
+            "  ./lab bench idle                    what 10,000 idle connections cost",
+            "  ./lab bench soak --minutes 30       mixed faults, for half an hour"
+        },
+        mixinStandardHelpOptions = true)
+final class BenchCommand implements Callable<Integer> {
+
+    @CommandLine.Spec
+    private @Nullable CommandSpec spec;
+
+    /** Without a subcommand: what there is. */
+    @Override
+    public Integer call() {
+        if (spec != null) {
+            spec.commandLine().usage(System.out);
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    @Command(
+            name = "balancer",
+            description = {
+                "Requests per CPU second of the balancer, HAProxy and nginx, on L7 and on L4: the same backend, the same h2load, one"
+                        + " core each, rounds in turn.",
+                "Needs two cores and h2load (Debian, Ubuntu: apt install nghttp2-client). What else is not installed is left out,"
+                        + " and said."
+            },
+            footer = {
+                "",
+                "Examples:",
+                "  ./lab bench balancer",
+                "  ./lab bench balancer --rounds 3 --seconds 2     sooner, and less steady"
+            },
+            mixinStandardHelpOptions = true)
+    int balancer(
+            @Option(
+                            names = "--rounds",
+                            paramLabel = "N",
+                            defaultValue = "7",
+                            description = "Rounds: 1 to 100 (${DEFAULT-VALUE}).")
+                    int rounds,
+            @Option(
+                            names = "--seconds",
+                            paramLabel = "N",
+                            defaultValue = "3",
+                            description = "Seconds of load on each proxy in a round: 1 to 60 (${DEFAULT-VALUE}).")
+                    int seconds) {
+        check("--rounds", rounds, 1, 100);
+        check("--seconds", seconds, 1, 60);
+        Checkout checkout = Checkout.ofSystem();
+        return new BenchPrograms(checkout)
+                .bench(
+                        "proxy.ProxyBench",
+                        List.of(checkout.home().toString(), String.valueOf(rounds), String.valueOf(seconds)));
+    }
+
+    @Command(
+            name = "policies",
+            description =
+                    "Choices a second of each policy, with 3 and with 1,000 backends, on one thread and on two, by JMH.",
+            footer = {"", "Examples:", "  ./lab bench policies", "  ./lab bench policies maglev ring_hash --seconds 10"
+            },
+            mixinStandardHelpOptions = true)
+    int policies(
+            @Parameters(arity = "0..*", paramLabel = "POLICY", description = "As in round_robin. Not said: all.")
+                    @Nullable
+                    List<String> names,
+            @Option(
+                            names = "--seconds",
+                            paramLabel = "N",
+                            defaultValue = "1",
+                            description = "Seconds of each measurement: 1 to 60 (${DEFAULT-VALUE}).")
+                    int seconds) {
+        check("--seconds", seconds, 1, 60);
+        List<String> arguments = new ArrayList<>(List.of(String.valueOf(seconds)));
+        if (names != null) {
+            arguments.addAll(names);
+        }
+        return new BenchPrograms(Checkout.ofSystem()).bench("policy.PolicyBench", arguments);
+    }
+
+    @Command(
+            name = "idle",
+            description =
+                    "What idle connections through L4 cost the balancer: clients, balancer and backend each in a process.",
+            footer = {"", "Examples:", "  ./lab bench idle", "  ./lab bench idle --connections 1000"},
+            mixinStandardHelpOptions = true)
+    int idle(
+            @Option(
+                            names = "--connections",
+                            paramLabel = "N",
+                            defaultValue = "10000",
+                            description =
+                                    "Connections: 1 to 25,000 (${DEFAULT-VALUE}), or as many as the limit of open files allows.")
+                    int connections) {
+        check("--connections", connections, 1, 25_000);
+        return new BenchPrograms(Checkout.ofSystem()).load("Idle", List.of(String.valueOf(connections)));
+    }
+
+    @Command(
+            name = "soak",
+            description =
+                    "Calls through both ports while backends are killed, paused and scaled: memory flat, no stuck stream, every"
+                            + " call answered once.",
+            footer = {"", "Examples:", "  ./lab bench soak", "  ./lab bench soak --minutes 30"},
+            mixinStandardHelpOptions = true)
+    int soak(
+            @Option(
+                            names = "--minutes",
+                            paramLabel = "N",
+                            defaultValue = "2",
+                            description = "How long: 1 to 1,440 (${DEFAULT-VALUE}).")
+                    int minutes) {
+        check("--minutes", minutes, 1, 1_440);
+        return new BenchPrograms(Checkout.ofSystem()).load("Soak", List.of("--minutes", String.valueOf(minutes)));
+    }
+
+    private static void check(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new WorldException("%s is %d; it must be from %,d to %,d.".formatted(option, value, least, most));
+        }
+    }
+}
