@@ -86,6 +86,16 @@ class BalancerBeans {
 
     @Produces
     @Singleton
+    Explanations explanations() {
+        return new Explanations();
+    }
+
+    void close(@Disposes Explanations explanations) {
+        explanations.close();
+    }
+
+    @Produces
+    @Singleton
     Simulations simulations() {
         return new Simulations();
     }

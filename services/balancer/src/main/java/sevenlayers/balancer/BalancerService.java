@@ -10,11 +10,15 @@ import java.util.stream.Stream;
 import sevenlayers.balancer.decision.DecisionLog;
 import sevenlayers.balancer.health.HealthLog;
 import sevenlayers.balancer.v1.BalancerServiceGrpc;
+import sevenlayers.balancer.v1.ExplainRequest;
+import sevenlayers.balancer.v1.ExplainResponse;
 import sevenlayers.balancer.v1.GetSettingsRequest;
 import sevenlayers.balancer.v1.GetSettingsResponse;
 import sevenlayers.balancer.v1.Layer;
 import sevenlayers.balancer.v1.ListBackendsRequest;
 import sevenlayers.balancer.v1.ListBackendsResponse;
+import sevenlayers.balancer.v1.PlanHashingRequest;
+import sevenlayers.balancer.v1.PlanHashingResponse;
 import sevenlayers.balancer.v1.SetSettingsRequest;
 import sevenlayers.balancer.v1.SetSettingsResponse;
 import sevenlayers.balancer.v1.WatchDecisionsRequest;
@@ -31,11 +35,13 @@ class BalancerService extends BalancerServiceGrpc.BalancerServiceImplBase {
     private final Doors doors;
     private final Watches watches;
     private final SettingsPanel settings;
+    private final Explanations explanations;
 
-    BalancerService(Doors doors, Watches watches, SettingsPanel settings) {
+    BalancerService(Doors doors, Watches watches, SettingsPanel settings, Explanations explanations) {
         this.doors = doors;
         this.watches = watches;
         this.settings = settings;
+        this.explanations = explanations;
     }
 
     @Override
@@ -88,6 +94,16 @@ class BalancerService extends BalancerServiceGrpc.BalancerServiceImplBase {
     public void setSettings(SetSettingsRequest request, StreamObserver<SetSettingsResponse> response) {
         response.onNext(settings.set(request));
         response.onCompleted();
+    }
+
+    @Override
+    public void explain(ExplainRequest request, StreamObserver<ExplainResponse> response) {
+        explanations.explain(request, (ServerCallStreamObserver<ExplainResponse>) response);
+    }
+
+    @Override
+    public void planHashing(PlanHashingRequest request, StreamObserver<PlanHashingResponse> response) {
+        explanations.plan(request, (ServerCallStreamObserver<PlanHashingResponse>) response);
     }
 
     /**

@@ -21,6 +21,15 @@ final class PolicyMessages {
      * @param violations is told all that is wrong; if there is anything, the result must not be used
      */
     static PolicySpec spec(Policy message, String path, Violations violations) {
+        return spec(message, path, 0, violations);
+    }
+
+    /**
+     * The same where it is known how many backends there are.
+     *
+     * @param backends that the policy must be able to place
+     */
+    static PolicySpec spec(Policy message, String path, int backends, Violations violations) {
         violations.oneOf(path + ".name", message.getName(), Policies.names());
         boolean address = message.getKey().getOfCase() != sevenlayers.balancer.v1.HashKey.OfCase.CLIENT_ADDRESS
                 || message.getKey().getClientAddress();
@@ -36,7 +45,7 @@ final class PolicyMessages {
         if (!Policies.names().contains(spec.name())) {
             return spec;
         }
-        Policies.problems(spec)
+        Policies.problems(spec, backends)
                 .forEach(problem -> violations.check(false, path + "." + problem.field(), problem.what()));
         return violations.none() ? Policies.complete(spec) : spec;
     }

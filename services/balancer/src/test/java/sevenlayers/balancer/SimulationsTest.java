@@ -6,13 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.protobuf.TextFormat;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ServerCallStreamObserver;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,28 +51,30 @@ class SimulationsTest {
 
     @Test
     void four_are_taken_and_the_fifth_is_told_to_wait_until_one_is_cancelled() throws Exception {
-        List<Call> four = Stream.generate(() -> call(LONG)).limit(4).toList();
-        StatusRuntimeException refused =
-                catchThrowableOfType(StatusRuntimeException.class, () -> service.simulate(parse(SHORT), new Call()));
+        List<AnsweredCall<SimulateResponse>> four =
+                Stream.generate(() -> call(LONG)).limit(4).toList();
+        StatusRuntimeException refused = catchThrowableOfType(
+                StatusRuntimeException.class,
+                () -> service.simulate(parse(SHORT), new AnsweredCall<SimulateResponse>()));
         assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(refused.getStatus().getDescription()).contains("3 wait");
 
         four.get(3).cancel(); // it waited, and its place is free at once
-        Call next = call(SHORT);
-        four.subList(0, 3).forEach(Call::cancel); // one of them ran, and stops
+        AnsweredCall<SimulateResponse> next = call(SHORT);
+        four.subList(0, 3).forEach(AnsweredCall::cancel); // one of them ran, and stops
         assertThat(next.answer().getResultsList()).hasSize(1);
     }
 
     @Test
     void a_pod_that_leaves_says_so_to_those_it_does_not_answer() {
-        Call running = call(LONG);
+        AnsweredCall<SimulateResponse> running = call(LONG);
         simulations.close();
         ExecutionException failed = catchThrowableOfType(ExecutionException.class, running::answer);
         assertThat(Status.fromThrowable(failed).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
     }
 
-    private Call call(String request) {
-        Call call = new Call();
+    private AnsweredCall<SimulateResponse> call(String request) {
+        AnsweredCall<SimulateResponse> call = new AnsweredCall<SimulateResponse>();
         service.simulate(parse(request), call);
         return call;
     }
@@ -87,67 +85,5 @@ class SimulationsTest {
         } catch (TextFormat.ParseException e) {
             throw new IllegalArgumentException(e);
         }
-    }
-
-    /** The server's side of a call. */
-    private static final class Call extends ServerCallStreamObserver<SimulateResponse> {
-        private final CompletableFuture<SimulateResponse> answer = new CompletableFuture<>();
-        private volatile boolean cancelled;
-        private volatile @Nullable Runnable onCancel;
-
-        SimulateResponse answer() throws Exception {
-            return answer.get(100, TimeUnit.SECONDS);
-        }
-
-        void cancel() {
-            cancelled = true;
-            Runnable told = onCancel;
-            if (told != null) {
-                told.run();
-            }
-        }
-
-        @Override
-        public void onNext(SimulateResponse value) {
-            answer.complete(value);
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            answer.completeExceptionally(failure);
-        }
-
-        @Override
-        public void onCompleted() {}
-
-        @Override
-        public boolean isCancelled() {
-            return cancelled;
-        }
-
-        @Override
-        public void setOnCancelHandler(Runnable handler) {
-            onCancel = handler;
-        }
-
-        @Override
-        public void setCompression(String compression) {}
-
-        @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        public void setOnReadyHandler(Runnable handler) {}
-
-        @Override
-        public void disableAutoInboundFlowControl() {}
-
-        @Override
-        public void request(int count) {}
-
-        @Override
-        public void setMessageCompression(boolean enable) {}
     }
 }

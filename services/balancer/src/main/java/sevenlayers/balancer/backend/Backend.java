@@ -61,7 +61,14 @@ public final class Backend {
 
     /** A backend that only policies look at, and nobody dials: for an explanation, or a simulation. */
     public static Backend named(String name) {
-        return new Backend(InetSocketAddress.createUnresolved(name, 0), name, DECAY);
+        return named(name, 0);
+    }
+
+    /** The same, with so many requests under way. */
+    public static Backend named(String name, long active) {
+        Backend backend = new Backend(InetSocketAddress.createUnresolved(name, 0), name, DECAY);
+        backend.active.set(active);
+        return backend;
     }
 
     /** Where it is. */

@@ -87,7 +87,6 @@ final class Answers extends DecoratingHttp2ConnectionEncoder {
         }
         if (unread == most && lifecycle != null) {
             lifecycle.onError(ctx, true, Rate.tooMany("more than " + most + " answers wait to be read"));
-            ctx.close();
         }
         return promise.unvoid().addListener(_ -> unread--);
     }

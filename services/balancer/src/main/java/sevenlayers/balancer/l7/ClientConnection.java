@@ -1,18 +1,26 @@
 package sevenlayers.balancer.l7;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameAdapter;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import sevenlayers.balancer.l7.Limits.Patience;
 import sevenlayers.balancer.l7.LocalReply.Problem;
 
@@ -25,9 +33,11 @@ final class ClientConnection extends Http2Peer {
     private final Router router;
     private final InetSocketAddress remoteAddress;
     private final long openedNanos;
-    private long writableNanos;
+    private long takenNanos;
+    private boolean waitsForTaken;
     private boolean leaving;
     private boolean lastGoAwaySent;
+    private boolean broken;
 
     ClientConnection(Limits limits, Router router, InetSocketAddress remoteAddress) {
         this(Codec.server(limits), limits, router, remoteAddress);
@@ -40,7 +50,7 @@ final class ClientConnection extends Http2Peer {
         this.router = router;
         this.remoteAddress = remoteAddress;
         this.openedNanos = router.housekeeping().nanoTime();
-        this.writableNanos = openedNanos;
+        this.takenNanos = openedNanos;
         decoder().frameListener(new Frames());
     }
 
@@ -93,20 +103,37 @@ final class ClientConnection extends Http2Peer {
 
     @Override
     void look(long nowNanos) {
-        Patience patience = limits().patience();
-        if (context().channel().isWritable()) {
-            writableNanos = nowNanos;
+        if (broken) {
+            return;
         }
+        Patience patience = limits().patience();
+        noteProgress(nowNanos);
         if (!decoder().prefaceReceived()
                 && nowNanos - openedNanos > patience.hello().toNanos()) {
             tooSlow("no SETTINGS came within " + patience.hello());
         } else if (gate.unfinishedNanos() > patience.frame().toNanos()) {
             tooSlow("a frame or a header block was not complete within " + patience.frame());
-        } else if (nowNanos - writableNanos > patience.stalled().toNanos()) {
+        } else if (nowNanos - takenNanos > patience.stalled().toNanos()) {
             // It does not read, so there is nobody to tell.
             context().close();
         } else {
             exchanges().forEach(exchange -> exchange.look(nowNanos));
+        }
+    }
+
+    // The client has taken something when what was last in the queue to its socket at an earlier look has left it. (The
+    // codec keeps that
+    // queue so short that the channel never becomes unwritable.)
+    private void noteProgress(long nowNanos) {
+        Channel channel = context().channel();
+        if (channel.bytesBeforeUnwritable() >= channel.config().getWriteBufferHighWaterMark()) {
+            takenNanos = nowNanos;
+        } else if (!waitsForTaken) {
+            waitsForTaken = true;
+            context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> {
+                waitsForTaken = false;
+                takenNanos = housekeeping().roughNanos();
+            });
         }
     }
 
@@ -137,6 +164,46 @@ final class ClientConnection extends Http2Peer {
         if (exchange != null) {
             exchange.clientClosed();
         }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+        if (broken) {
+            ReferenceCountUtil.release(message);
+        } else {
+            super.channelRead(ctx, message);
+        }
+    }
+
+    // GOAWAY says why. What is on its way to us meanwhile is read and thrown away: if it were left unread, the kernel
+    // would
+    // reset the connection, and the client would lose the GOAWAY.
+    @Override
+    protected void onConnectionError(
+            ChannelHandlerContext ctx, boolean outbound, Throwable cause, @Nullable Http2Exception error) {
+        if (broken) {
+            return;
+        }
+        broken = true;
+        Http2Error code = error == null ? Http2Error.INTERNAL_ERROR : error.error();
+        String why = String.valueOf((error == null ? cause : error).getMessage());
+        // By the writer itself: the codec's own way closes at once.
+        ChannelFuture said = encoder()
+                .frameWriter()
+                .writeGoAway(
+                        ctx,
+                        connection().remote().lastStreamCreated(),
+                        code.code(),
+                        Unpooled.copiedBuffer(why, UTF_8),
+                        ctx.newPromise());
+        ctx.flush();
+        exchanges().forEach(exchange -> exchange.clientReset(Http2Error.CANCEL.code()));
+        said.addListener(_ -> {
+            if (ctx.channel() instanceof SocketChannel socket && ctx.pipeline().get(SslHandler.class) == null) {
+                socket.shutdownOutput();
+            }
+        });
+        ctx.executor().schedule(() -> ctx.close(), GOAWAY_GRACE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     // A client that breaks the rules on one stream after another makes us cancel its requests without a RST_STREAM of

@@ -74,7 +74,7 @@ enum Parameter {
 
     private static final int SMALLEST_TABLE = 2;
     private static final int LARGEST_TABLE = 131_071; // a prime itself
-    private static final int LONGEST_HEADER = 100;
+    private static final int LONGEST_HEADER = 64;
 
     private final String field;
     private final Function<PolicySpec, Boolean> said;

@@ -80,6 +80,27 @@ public final class Policies {
         return problems;
     }
 
+    /** As {@link #problems(PolicySpec)}, and also whether the policy can place so many backends. */
+    public static List<Problem> problems(PolicySpec spec, int backends) {
+        List<Problem> problems = new ArrayList<>(problems(spec));
+        Entry entry = CATALOGUE.get(spec.name());
+        if (entry != null && problems.isEmpty() && entry.parameters().contains(TABLE)) {
+            int size = complete(spec).tableSize().getAsInt();
+            if (size < backends) {
+                problems.add(new Problem(
+                        TABLE.field(),
+                        size + " is less than the " + backends + " backends; allowed: as many at least"));
+            }
+        }
+        return problems;
+    }
+
+    /** Whether a policy of that name hashes a key. */
+    public static boolean hashes(String name) {
+        Entry entry = CATALOGUE.get(name);
+        return entry != null && entry.parameters().contains(KEY);
+    }
+
     /** The spec with all that its policy looks at, as it is meant where nothing was said. The spec must be without problems. */
     public static PolicySpec complete(PolicySpec spec) {
         PolicySpec complete = spec;

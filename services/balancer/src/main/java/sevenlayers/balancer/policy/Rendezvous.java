@@ -37,12 +37,13 @@ public final class Rendezvous implements HashingPolicy {
     public int place(Snapshot snapshot, long hash) {
         long[] hashes = names.of(snapshot);
         int best = 0;
-        double highest = -1;
+        double highest = 0;
         for (int i = 0; i < hashes.length; i++) {
-            double score = score(hashes[i], hash, snapshot.weights().get(i));
-            if (score > highest) {
+            int weight = snapshot.weights().get(i);
+            double u = between0And1(hashes[i], hash);
+            if (mayScore(u, weight, highest) && score(u, weight) > highest) {
                 best = i;
-                highest = score;
+                highest = score(u, weight);
             }
         }
         return best;
@@ -57,28 +58,44 @@ public final class Rendezvous implements HashingPolicy {
         long[] hashes = names.of(snapshot);
         double[] scores = new double[hashes.length];
         int best = -1;
+        double highest = 0;
         for (int i = 0; i < hashes.length; i++) {
             Backend candidate = snapshot.candidates().get(i);
-            if (request.tried().contains(candidate)) {
+            int weight = snapshot.weights().get(i);
+            double u = between0And1(hashes[i], hashed.hash());
+            // Of very many, only the scores of the first are shown.
+            boolean needed = i < Compared.SHOWN || mayScore(u, weight, highest);
+            if (request.tried().contains(candidate) || !needed) {
                 scores[i] = Double.NaN;
-            } else {
-                scores[i] = score(hashes[i], hashed.hash(), snapshot.weights().get(i));
-                best = best < 0 || scores[i] > scores[best] ? i : best;
+                continue;
+            }
+            scores[i] = score(u, weight);
+            if (scores[i] > highest) {
+                best = i;
+                highest = scores[i];
             }
         }
-        double highest = scores[best];
+        double winner = highest;
         return new Choice.Picked(
                 snapshot.candidates().get(best),
                 new Compared(
                         snapshot,
                         scores,
                         best,
-                        () -> hashed.text() + ", the highest score: " + Compared.number(highest)));
+                        () -> hashed.text() + ", the highest score: " + Compared.number(winner)));
     }
 
-    private static double score(long name, long key, int weight) {
-        // 53 bits are what a double holds; the half keeps u away from 0 and 1, where ln u or its inverse has no value.
-        double u = ((XxHash64.hash(name, key) >>> 11) + 0.5) * 0x1p-53;
+    /** 53 bits are what a double holds; the half keeps it away from 0 and 1, where ln u or its inverse has no value. */
+    private static double between0And1(long name, long key) {
+        return ((XxHash64.hash(name, key) >>> 11) + 0.5) * 0x1p-53;
+    }
+
+    private static double score(double u, int weight) {
         return -weight / Math.log(u);
+    }
+
+    /** Saves most logarithms: ln u ≤ u − 1, so the score is w / (1 − u) at most. */
+    private static boolean mayScore(double u, int weight, double moreThan) {
+        return weight / (1 - u) > moreThan;
     }
 }

@@ -2,7 +2,6 @@ package sevenlayers.balancer.l7;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static sevenlayers.balancer.testing.Wire.DATA;
-import static sevenlayers.balancer.testing.Wire.END_STREAM;
 import static sevenlayers.balancer.testing.Wire.WINDOW_UPDATE;
 
 import java.util.HashMap;
@@ -30,7 +29,7 @@ class FlowControlTest {
             // The connection's window is out of the way; each stream's is 65,535 and is never given back.
             client.sendInt(WINDOW_UPDATE, 0, Integer.MAX_VALUE - WINDOW);
             for (int i = 0; i < STALLED; i++) {
-                call(client, 1 + 2 * i, "/test.Test/Flood", 0);
+                client.call(1 + 2 * i, "/test.Test/Flood", 0);
             }
             Map<Integer, Integer> received = new HashMap<>();
             while (received.size() < STALLED || received.values().stream().anyMatch(n -> n < WINDOW)) {
@@ -40,7 +39,7 @@ class FlowControlTest {
             assertThat(received.values()).containsOnly(WINDOW);
 
             int other = 1 + 2 * STALLED;
-            call(client, other, "/test.Test/Flood", 10);
+            client.call(other, "/test.Test/Flood", 10);
             int bytes = 0;
             for (Frame frame = client.next(); !frame.endStream(); frame = client.next()) {
                 if (frame.type() == DATA) {
@@ -54,24 +53,5 @@ class FlowControlTest {
             // ready.
             assertThat(backend.sent.get() - 10).isLessThanOrEqualTo(STALLED * 4);
         }
-    }
-
-    private static void call(Wire client, int stream, String path, int messages) throws Exception {
-        client.headers(
-                stream,
-                false,
-                ":method",
-                "POST",
-                ":scheme",
-                "http",
-                ":path",
-                path,
-                ":authority",
-                "lab",
-                "content-type",
-                "application/grpc",
-                "te",
-                "trailers");
-        client.send(DATA, END_STREAM, stream, (byte) 0, (byte) 0, (byte) 0, (byte) 0, (byte) 1, (byte) messages);
     }
 }

@@ -57,11 +57,11 @@ class PoliciesTest {
                 Arguments.of(
                         maglev.withKey(new HashKey.Header("X-Key")),
                         "key",
-                        "not the name of a header; allowed: 1 to 100 lower-case letters, digits and dashes, as in x-session"),
+                        "not the name of a header; allowed: 1 to 64 lower-case letters, digits and dashes, as in x-session"),
                 Arguments.of(
                         maglev.withKey(new HashKey.Header(":path")),
                         "key",
-                        "not the name of a header; allowed: 1 to 100 lower-case letters, digits and dashes, as in x-session"),
+                        "not the name of a header; allowed: 1 to 64 lower-case letters, digits and dashes, as in x-session"),
                 Arguments.of(ring.withTableSize(0), "table_size", "0 is out of range; allowed: 1 to 65,536"),
                 Arguments.of(
                         ring.withTableSize(8).withPointsPerBackend(8),

@@ -24,11 +24,13 @@ import org.jspecify.annotations.Nullable;
 public final class Wire implements AutoCloseable {
     public static final int DATA = 0;
     public static final int HEADERS = 1;
+    public static final int PRIORITY = 2;
     public static final int RST_STREAM = 3;
     public static final int SETTINGS = 4;
     public static final int PING = 6;
     public static final int GOAWAY = 7;
     public static final int WINDOW_UPDATE = 8;
+    public static final int CONTINUATION = 9;
     public static final int END_STREAM = 1;
     public static final int ACK = 1;
     public static final int END_HEADERS = 4;
@@ -142,6 +144,26 @@ public final class Wire implements AutoCloseable {
                 8);
         System.arraycopy(more, 0, all, 8, more.length);
         headers(stream, end, all);
+    }
+
+    /** A gRPC call with one message of one byte. */
+    public void call(int stream, String path, int message) throws IOException {
+        headers(
+                stream,
+                false,
+                ":method",
+                "POST",
+                ":scheme",
+                "http",
+                ":path",
+                path,
+                ":authority",
+                "lab",
+                "content-type",
+                "application/grpc",
+                "te",
+                "trailers");
+        send(DATA, END_STREAM, stream, (byte) 0, (byte) 0, (byte) 0, (byte) 0, (byte) 1, (byte) message);
     }
 
     /** The next frame; null at the end of the connection. */
