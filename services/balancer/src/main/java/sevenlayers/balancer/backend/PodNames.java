@@ -1,11 +1,11 @@
 package sevenlayers.balancer.backend;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -31,18 +32,20 @@ public final class PodNames implements AutoCloseable {
     /** Look-ups of one address while it stays listed. */
     static final int ATTEMPTS = 4;
 
-    private static final long PAUSE_MILLIS = 1_000;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /** What look-ups brought. */
     private record LookedUp(Optional<String> pod, int attempts) {}
 
     private final Function<InetSocketAddress, Optional<String>> lookUp;
+    private final Duration pause;
     private final List<Registry> registries = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("pod-names").daemon().factory());
 
-    private final Map<Object, Map<InetSocketAddress, String>> told = new IdentityHashMap<>();
-    private final Map<InetSocketAddress, LookedUp> lookedUp = new HashMap<>();
+    private final Map<Object, Map<InetSocketAddress, String>> told = new HashMap<>();
+    private final Map<InetSocketAddress, LookedUp> lookedUp = new HashMap<>(); // written by the thread only
+    private boolean pausing; // belongs to the thread
     private volatile Map<InetSocketAddress, String> pods = Map.of();
 
     /**
@@ -51,7 +54,12 @@ public final class PodNames implements AutoCloseable {
      * @param lookUp the pod at an address, if a name server knows one; may block
      */
     public PodNames(Function<InetSocketAddress, Optional<String>> lookUp) {
+        this(lookUp, PAUSE);
+    }
+
+    PodNames(Function<InetSocketAddress, Optional<String>> lookUp, Duration pause) {
         this.lookUp = lookUp;
+        this.pause = pause;
     }
 
     /** The pod at this address, if it is known; never waits. */
@@ -70,8 +78,8 @@ public final class PodNames implements AutoCloseable {
     /** Finds the pods of all that this registry lists from now on. */
     public void follow(Registry registry) {
         registries.add(registry);
-        registry.onChange(_ -> soon(0));
-        soon(0);
+        registry.onChange(_ -> soon());
+        soon();
     }
 
     /**
@@ -86,28 +94,36 @@ public final class PodNames implements AutoCloseable {
     }
 
     // The registry tells of a change under its lock, so nothing is done there.
-    private void soon(long afterMillis) {
+    private void soon() {
         try {
-            thread.schedule(this::lookUpUnknown, afterMillis, TimeUnit.MILLISECONDS);
+            thread.execute(() -> lookUp(0));
         } catch (RejectedExecutionException _) {
             // Closed.
         }
     }
 
-    private void lookUpUnknown() {
-        boolean again = false;
+    /** Looks up what is listed and unknown and has been looked up at least this often: at a change what is new, after a pause the rest. */
+    private void lookUp(int attempts) {
         for (InetSocketAddress address : unknown()) {
-            Optional<String> pod = ask(address);
-            again |= pod.isEmpty();
+            LookedUp before = lookedUp.get(address);
+            if (before == null ? attempts > 0 : attempts == 0) {
+                continue;
+            }
+            LookedUp now = new LookedUp(ask(address), before == null ? 1 : before.attempts() + 1);
             synchronized (this) {
-                lookedUp.merge(
-                        address, new LookedUp(pod, 1), (old, now) -> new LookedUp(now.pod(), old.attempts() + 1));
+                lookedUp.put(address, now);
                 swap();
             }
         }
-        if (again) {
-            soon(PAUSE_MILLIS);
+        if (!pausing && !thread.isShutdown() && !unknown().isEmpty()) {
+            pausing = true;
+            ScheduledFuture<?> _ = thread.schedule(this::lookUpAgain, pause.toNanos(), TimeUnit.NANOSECONDS);
         }
+    }
+
+    private void lookUpAgain() {
+        pausing = false;
+        lookUp(1);
     }
 
     private Optional<String> ask(InetSocketAddress address) {

@@ -3,6 +3,7 @@ package sevenlayers.balancer.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +21,12 @@ class PodNamesTest {
     private final Map<InetSocketAddress, String> nameServer = new ConcurrentHashMap<>();
     private final AtomicInteger asked = new AtomicInteger();
     private final Registry registry = new Registry();
-    private final PodNames pods = new PodNames(address -> {
-        asked.incrementAndGet();
-        return Optional.ofNullable(nameServer.get(address));
-    });
+    private final PodNames pods = new PodNames(
+            address -> {
+                asked.incrementAndGet();
+                return Optional.ofNullable(nameServer.get(address));
+            },
+            Duration.ofMillis(20));
 
     @AfterEach
     void close() {
@@ -58,19 +61,21 @@ class PodNamesTest {
 
     @Test
     void aNameServerThatIsLateIsAskedAgainButNotForEver() throws Exception {
-        pods.follow(registry);
-        registry.replace(List.of(ONE));
-        Await.until(() -> asked.get() >= 2);
-        nameServer.put(ONE, "node-1");
-        Await.until(() -> pods.pod(ONE).isPresent());
-
-        registry.replace(List.of(TWO));
-        int before = asked.get();
-        Await.until(() -> asked.get() == before + PodNames.ATTEMPTS);
-        nameServer.put(TWO, "node-2"); // too late
-        registry.replace(List.of(TWO, ONE));
-        Await.until(() -> pods.pod(ONE).isPresent());
-        assertThat(pods.pod(TWO)).isEmpty();
+        Map<InetSocketAddress, Integer> asks = new ConcurrentHashMap<>();
+        try (PodNames late = new PodNames(
+                address -> {
+                    int times = asks.merge(address, 1, Integer::sum);
+                    return address.equals(ONE) && times == PodNames.ATTEMPTS ? Optional.of("node-1") : Optional.empty();
+                },
+                Duration.ofMillis(10))) {
+            late.follow(registry);
+            registry.replace(List.of(TWO));
+            Await.until(() -> asks.getOrDefault(TWO, 0) == PodNames.ATTEMPTS);
+            registry.replace(List.of(ONE, TWO));
+            Await.until(() -> late.pod(ONE).isPresent());
+            assertThat(asks).isEqualTo(Map.of(ONE, PodNames.ATTEMPTS, TWO, PodNames.ATTEMPTS));
+            assertThat(late.pod(TWO)).isEmpty();
+        }
     }
 
     @Test

@@ -133,7 +133,7 @@ final class FakeApiServer implements AutoCloseable {
 
     private HttpServer listen(int at) {
         try {
-            HttpServer listening = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), at), 0);
+            HttpServer listening = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 0);
             listening.setExecutor(threads);
             listening.createContext("/", this::handle);
             listening.start();
