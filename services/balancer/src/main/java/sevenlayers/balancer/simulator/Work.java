@@ -28,6 +28,9 @@ public final class Work {
     /** And for each entry of its table or ring. */
     private static final long ENTRY = 40;
 
+    /** What it costs when a burst begins or ends. */
+    private static final long TURN = 15;
+
     /** A ring has no more points than this, whatever is asked for: {@code policy.Ring}. */
     private static final long MOST_POINTS = 262_144;
 
@@ -56,7 +59,7 @@ public final class Work {
     private static long looks(Scenario scenario, PolicySpec policy) {
         long backends = scenario.backends().size();
         long compared = LOOK_AT_FEW.contains(policy.name()) ? 0 : backends * COSTLY.getOrDefault(policy.name(), 1L);
-        long turns = (long) scenario.arrivals().turnsPerArrival(); // no more than 20,000,000,000
+        long turns = TURN * (long) scenario.arrivals().turnsPerArrival();
         long listings = scenario.balancers() * (1L + new Membership(scenario).changes());
         return plus(
                 times(scenario.requests(), EACH + compared + turns),
