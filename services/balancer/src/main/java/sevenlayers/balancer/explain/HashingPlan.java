@@ -23,7 +23,7 @@ import sevenlayers.balancer.policy.XxHash64;
  *
  * @param keys that were tried: {@code key-0}, {@code key-1} and so on
  * @param moved keys that have another backend now
- * @param movedAtBest keys that had to move, since that share of the weight has changed hands
+ * @param movedAtBest keys that are due to move, since that share of the weight has changed hands
  * @param movedNeedlessly keys that moved from one backend that stays to another one that was there before
  */
 public record HashingPlan(
@@ -104,8 +104,8 @@ public record HashingPlan(
     public String summary() {
         return String.format(
                 Locale.ROOT,
-                "%,d of %,d keys have another backend (%.1f %%); %,d had to move (%.1f %%), and %,d went from one backend that stays"
-                        + " to another that was there before",
+                "%,d of %,d keys have another backend (%.1f %%), where by weight %,d are due one (%.1f %%); %,d went from one backend"
+                        + " that stays to another that was there before",
                 moved,
                 keys,
                 percent(moved),
