@@ -16,6 +16,7 @@ import sevenlayers.balancer.backend.Snapshot;
  */
 public final class BoundedLoads implements Policy {
     private final Hasher hasher;
+    private final Weights weights = new Weights();
     private final int loadPercent;
     private final PerSnapshot<Ring> rings;
 
@@ -34,6 +35,7 @@ public final class BoundedLoads implements Policy {
     @Override
     public void prepare(Snapshot snapshot) {
         rings.of(snapshot);
+        weights.of(snapshot);
     }
 
     @Override
@@ -45,12 +47,13 @@ public final class BoundedLoads implements Policy {
         Ring ring = rings.of(snapshot);
         List<Backend> candidates = snapshot.candidates();
         double requests = 1;
-        double weights = 0;
+        int[] weight = weights.of(snapshot);
+        long total = 0;
         for (int i = 0; i < candidates.size(); i++) {
             requests += candidates.get(i).active();
-            weights += snapshot.weights().get(i);
+            total += weight[i];
         }
-        double perWeight = loadPercent / 100.0 * requests / weights;
+        double perWeight = loadPercent / 100.0 * requests / total;
         int point = ring.point(hashed.hash());
         BitSet full = new BitSet(candidates.size());
         int fallback = -1;
@@ -62,7 +65,7 @@ public final class BoundedLoads implements Policy {
                 full.set(index);
                 continue;
             }
-            long bound = (long) Math.ceil(perWeight * snapshot.weights().get(index));
+            long bound = (long) Math.ceil(perWeight * weight[index]);
             if (owner.active() < bound) {
                 return new Choice.Picked(owner, new Bounded(hashed, owner.active(), bound, full.cardinality()));
             }

@@ -1,7 +1,9 @@
 package sevenlayers.balancer.policy;
 
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import sevenlayers.balancer.backend.Backend;
 import sevenlayers.balancer.backend.Snapshot;
 
 /**
@@ -14,6 +16,7 @@ import sevenlayers.balancer.backend.Snapshot;
  * an immutable array, because k turns of weight w are due at k/w exactly, and sums of 1/w are not.
  */
 public final class EarliestDeadlineFirst implements Policy {
+    private final Weights weights = new Weights();
     private final AtomicReference<Tally> last = new AtomicReference<>(Tally.NONE);
 
     @Override
@@ -22,20 +25,27 @@ public final class EarliestDeadlineFirst implements Policy {
     }
 
     @Override
+    public void prepare(Snapshot snapshot) {
+        weights.of(snapshot);
+    }
+
+    @Override
     public Choice select(Snapshot snapshot, Request request) {
         if (!Untried.any(snapshot, request)) {
             return Untried.none(snapshot);
         }
+        int[] weight = weights.of(snapshot);
+        Set<Backend> tried = request.tried();
         while (true) {
             Tally before = Objects.requireNonNull(last.get());
             double[] turns = before.snapshot() == snapshot ? before.values() : carried(before, snapshot);
             double[] due = new double[turns.length];
             int best = -1;
             for (int i = 0; i < turns.length; i++) {
-                if (request.tried().contains(snapshot.candidates().get(i))) {
+                if (!Untried.is(snapshot.candidates().get(i), tried)) {
                     due[i] = Double.NaN;
                 } else {
-                    due[i] = turns[i] / snapshot.weights().get(i);
+                    due[i] = turns[i] / weight[i];
                     best = best < 0 || due[i] < due[best] ? i : best;
                 }
             }

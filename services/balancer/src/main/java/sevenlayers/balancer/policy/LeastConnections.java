@@ -1,5 +1,6 @@
 package sevenlayers.balancer.policy;
 
+import java.util.Set;
 import sevenlayers.balancer.backend.Backend;
 import sevenlayers.balancer.backend.Snapshot;
 
@@ -10,6 +11,7 @@ import sevenlayers.balancer.backend.Snapshot;
  * <p>It sees what is under way through this listener only, and it looks at every candidate.
  */
 public final class LeastConnections implements Policy {
+    private final Weights weights = new Weights();
     private final InTurn ties = new InTurn();
 
     @Override
@@ -18,22 +20,27 @@ public final class LeastConnections implements Policy {
     }
 
     @Override
+    public void prepare(Snapshot snapshot) {
+        weights.of(snapshot);
+    }
+
+    @Override
     public Choice select(Snapshot snapshot, Request request) {
         if (!Untried.any(snapshot, request)) {
             return Untried.none(snapshot);
         }
+        int[] weight = weights.of(snapshot);
+        Set<Backend> tried = request.tried();
         double[] loads = new double[snapshot.candidates().size()];
         for (int i = 0; i < loads.length; i++) {
             Backend candidate = snapshot.candidates().get(i);
-            loads[i] = request.tried().contains(candidate)
-                    ? Double.NaN
-                    : (double) candidate.active() / snapshot.weights().get(i);
+            loads[i] = Untried.is(candidate, tried) ? (double) candidate.active() / weight[i] : Double.NaN;
         }
         int least = ties.lowest(loads);
         double load = loads[least];
-        int weight = snapshot.weights().get(least);
+        int leastWeight = weight[least];
         return new Choice.Picked(
-                snapshot.candidates().get(least), new Compared(snapshot, loads, least, () -> text(load, weight)));
+                snapshot.candidates().get(least), new Compared(snapshot, loads, least, () -> text(load, leastWeight)));
     }
 
     private static String text(double load, int weight) {

@@ -1,6 +1,7 @@
 package sevenlayers.balancer.policy;
 
 import java.time.Duration;
+import java.util.Set;
 import sevenlayers.balancer.backend.Backend;
 import sevenlayers.balancer.backend.Snapshot;
 
@@ -42,11 +43,12 @@ public final class LeastResponseTime implements Policy {
         }
         double[] averages = averages(snapshot, request.nanoTime());
         double slowest = slowest(averages);
+        Set<Backend> tried = request.tried();
         double[] costs = new double[averages.length];
         for (int i = 0; i < costs.length; i++) {
             Backend candidate = snapshot.candidates().get(i);
             long active = candidate.active();
-            if (request.tried().contains(candidate)) {
+            if (!Untried.is(candidate, tried)) {
                 costs[i] = Double.NaN;
             } else if (Double.isNaN(averages[i])) {
                 costs[i] = active == 0 ? 0 : slowest * (active + 1);

@@ -1,5 +1,6 @@
 package sevenlayers.balancer.policy;
 
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import sevenlayers.balancer.backend.Backend;
 import sevenlayers.balancer.backend.Snapshot;
@@ -13,6 +14,7 @@ import sevenlayers.balancer.backend.Snapshot;
  */
 public final class Rendezvous implements HashingPolicy {
     private final Hasher hasher;
+    private final Weights weights = new Weights();
     private final PerSnapshot<long[]> names;
 
     /** Hashes the spec's key; a request without it is spread by this generator. */
@@ -31,19 +33,20 @@ public final class Rendezvous implements HashingPolicy {
     @Override
     public void prepare(Snapshot snapshot) {
         names.of(snapshot);
+        weights.of(snapshot);
     }
 
     @Override
     public int place(Snapshot snapshot, long hash) {
         long[] hashes = names.of(snapshot);
+        int[] weight = weights.of(snapshot);
         int best = 0;
         double highest = 0;
         for (int i = 0; i < hashes.length; i++) {
-            int weight = snapshot.weights().get(i);
             double u = between0And1(hashes[i], hash);
-            if (mayScore(u, weight, highest) && score(u, weight) > highest) {
+            if (mayScore(u, weight[i], highest) && score(u, weight[i]) > highest) {
                 best = i;
-                highest = score(u, weight);
+                highest = score(u, weight[i]);
             }
         }
         return best;
@@ -56,20 +59,21 @@ public final class Rendezvous implements HashingPolicy {
         }
         Hasher.Hashed hashed = hasher.hash(request);
         long[] hashes = names.of(snapshot);
+        int[] weight = weights.of(snapshot);
+        Set<Backend> tried = request.tried();
         double[] scores = new double[hashes.length];
         int best = -1;
         double highest = 0;
         for (int i = 0; i < hashes.length; i++) {
             Backend candidate = snapshot.candidates().get(i);
-            int weight = snapshot.weights().get(i);
             double u = between0And1(hashes[i], hashed.hash());
             // Of very many, only the scores of the first are shown.
-            boolean needed = i < Compared.SHOWN || mayScore(u, weight, highest);
-            if (request.tried().contains(candidate) || !needed) {
+            boolean needed = i < Compared.SHOWN || mayScore(u, weight[i], highest);
+            if (!needed || !Untried.is(candidate, tried)) {
                 scores[i] = Double.NaN;
                 continue;
             }
-            scores[i] = score(u, weight);
+            scores[i] = score(u, weight[i]);
             if (scores[i] > highest) {
                 best = i;
                 highest = scores[i];

@@ -1,6 +1,7 @@
 package sevenlayers.balancer.policy;
 
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import sevenlayers.balancer.backend.Backend;
 import sevenlayers.balancer.backend.Snapshot;
@@ -15,6 +16,7 @@ import sevenlayers.balancer.backend.Snapshot;
  * backend's weight; the greatest wins and is reduced by the sum of all weights.
  */
 public final class SmoothWeightedRoundRobin implements Policy {
+    private final Weights weights = new Weights();
     private final AtomicReference<Tally> last = new AtomicReference<>(Tally.NONE);
 
     @Override
@@ -23,10 +25,17 @@ public final class SmoothWeightedRoundRobin implements Policy {
     }
 
     @Override
+    public void prepare(Snapshot snapshot) {
+        weights.of(snapshot);
+    }
+
+    @Override
     public Choice select(Snapshot snapshot, Request request) {
         if (!Untried.any(snapshot, request)) {
             return Untried.none(snapshot);
         }
+        int[] weight = weights.of(snapshot);
+        Set<Backend> tried = request.tried();
         while (true) {
             Tally before = Objects.requireNonNull(last.get());
             double[] after = before.snapshot() == snapshot ? before.values() : carried(before, snapshot);
@@ -34,13 +43,12 @@ public final class SmoothWeightedRoundRobin implements Policy {
             long total = 0;
             int best = -1;
             for (int i = 0; i < after.length; i++) {
-                if (request.tried().contains(snapshot.candidates().get(i))) {
+                if (!Untried.is(snapshot.candidates().get(i), tried)) {
                     compared[i] = Double.NaN;
                     continue;
                 }
-                int weight = snapshot.weights().get(i);
-                after[i] += weight;
-                total += weight;
+                after[i] += weight[i];
+                total += weight[i];
                 compared[i] = after[i];
                 best = best < 0 || after[i] > after[best] ? i : best;
             }

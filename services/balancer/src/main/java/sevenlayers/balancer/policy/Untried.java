@@ -1,6 +1,7 @@
 package sevenlayers.balancer.policy;
 
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import sevenlayers.balancer.backend.Backend;
 import sevenlayers.balancer.backend.Snapshot;
@@ -15,6 +16,11 @@ final class Untried {
         return request.tried().isEmpty()
                 ? !candidates.isEmpty()
                 : !request.tried().containsAll(candidates);
+    }
+
+    /** Whether a candidate is one of them. */
+    static boolean is(Backend candidate, Set<Backend> tried) {
+        return tried.isEmpty() || !tried.contains(candidate);
     }
 
     /** All of them. */

@@ -82,7 +82,7 @@ class HashingPlanTest {
         assertThat(plan(PolicySpec.of("maglev"), Set.of(), List.of()).summary())
                 .isEqualTo(
                         "0 of 10,000 keys have another backend (0.0 %), where by weight 0 are due one (0.0 %); 0 went from one"
-                        + " backend that stays to another that was there before");
+                                + " backend that stays to another that was there before");
     }
 
     @Test
