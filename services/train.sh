@@ -13,7 +13,7 @@ seconds=0
 until ready 8080 || ready 9000; do
   kill -0 $jvm 2>/dev/null || failed "ended while it started"
   seconds=$((seconds + 1))
-  [ $seconds -lt 90 ] || failed "was not ready after $seconds s"
+  [ $seconds -lt 240 ] || failed "was not ready after $seconds s"
   sleep 1
 done
 
