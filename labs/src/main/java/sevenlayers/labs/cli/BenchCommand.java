@@ -21,6 +21,7 @@ import sevenlayers.labs.world.WorldException;
             "Examples:",
             "  ./lab bench balancer                beside HAProxy and nginx, where they are installed",
             "  ./lab bench policies                how many choices a second each policy makes",
+            "  ./lab bench simulator               how many requests a second the simulator does with each policy",
             "  ./lab bench idle                    what 10,000 idle connections cost",
             "  ./lab bench soak --minutes 30       mixed faults, for half an hour"
         },
@@ -102,6 +103,30 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     @Command(
+            name = "simulator",
+            description = "Requests that the simulator does with each policy in a second of CPU time, on one thread.",
+            footer = {"", "Examples:", "  ./lab bench simulator", "  ./lab bench simulator --backends 1000"},
+            mixinStandardHelpOptions = true)
+    int simulator(
+            @Option(
+                            names = "--backends",
+                            paramLabel = "N",
+                            defaultValue = "10",
+                            description = "Backends: 1 to 1,000 (${DEFAULT-VALUE}).")
+                    int backends,
+            @Option(
+                            names = "--requests",
+                            paramLabel = "N",
+                            defaultValue = "1000000",
+                            description = "Requests of a run: 1,000 to 10,000,000 (${DEFAULT-VALUE}).")
+                    int requests) {
+        check("--backends", backends, 1, 1_000);
+        check("--requests", requests, 1_000, 10_000_000);
+        return new BenchPrograms(Checkout.ofSystem())
+                .balancer("simulator.Speed", List.of(String.valueOf(backends), String.valueOf(requests)));
+    }
+
+    @Command(
             name = "idle",
             description =
                     "What idle connections through L4 cost the balancer: clients, balancer and backend each in a process.",
@@ -116,7 +141,7 @@ final class BenchCommand implements Callable<Integer> {
                                     "Connections: 1 to 25,000 (${DEFAULT-VALUE}), or as many as the limit of open files allows.")
                     int connections) {
         check("--connections", connections, 1, 25_000);
-        return new BenchPrograms(Checkout.ofSystem()).load("Idle", List.of(String.valueOf(connections)));
+        return new BenchPrograms(Checkout.ofSystem()).balancer("load.Idle", List.of(String.valueOf(connections)));
     }
 
     @Command(
@@ -134,7 +159,8 @@ final class BenchCommand implements Callable<Integer> {
                             description = "How long: 1 to 1,440 (${DEFAULT-VALUE}).")
                     int minutes) {
         check("--minutes", minutes, 1, 1_440);
-        return new BenchPrograms(Checkout.ofSystem()).load("Soak", List.of("--minutes", String.valueOf(minutes)));
+        return new BenchPrograms(Checkout.ofSystem())
+                .balancer("load.Soak", List.of("--minutes", String.valueOf(minutes)));
     }
 
     private static void check(String option, int value, int least, int most) {

@@ -28,8 +28,8 @@ final class BenchPrograms {
                 arguments);
     }
 
-    /** One of the balancer's tests in {@code load}; returns its exit status. */
-    int load(String main, List<String> arguments) {
+    /** One of the balancer's own programs or of its tests, by the rest of its class's name; returns its exit status. */
+    int balancer(String main, List<String> arguments) {
         build();
         Path target = checkout.home().resolve("services/balancer/target");
         try {
@@ -40,7 +40,7 @@ final class BenchPrograms {
                     target.resolve("test-classes").toString(),
                     target.resolve("classes").toString(),
                     libraries);
-            return run(classPath, "sevenlayers.balancer.load." + main, arguments);
+            return run(classPath, "sevenlayers.balancer." + main, arguments);
         } catch (IOException e) {
             throw new WorldException("The balancer's tests are not built: " + e.getMessage(), e);
         }
