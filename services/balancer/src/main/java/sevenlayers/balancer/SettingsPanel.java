@@ -65,16 +65,12 @@ final class SettingsPanel {
         try {
             List<DoorControl> changed = of(BalancerService.meant(request.getLayer()));
             for (DoorControl control : changed) {
-                // What is wrong for both is said once.
                 SettingsChange change = new SettingsChange(control, lab, request.getSettings());
                 changes.add(change);
-                Violations own = changes.size() == 1 ? violations : new Violations();
-                change.check(own);
-                if (own != violations && violations.none()) {
-                    own.throwIfAny();
-                }
+                change.check(violations);
+                violations.throwIfAny(); // what is wrong for both is said once
             }
-            violations.throwIfAny();
+            violations.throwIfAny(); // a layer that there is not
             SetSettingsResponse.Builder answer = SetSettingsResponse.newBuilder();
             for (SettingsChange change : changes) {
                 change.throwIfDenied();

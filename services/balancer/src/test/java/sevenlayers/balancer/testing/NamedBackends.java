@@ -19,10 +19,12 @@ public final class NamedBackends implements AutoCloseable {
     public final List<GrpcBackend> backends;
     public final Names names;
     public final LabHosts hosts;
+    private final List<InetSocketAddress> addresses;
     private final Path file;
 
     public NamedBackends(int count) {
         backends = IntStream.range(0, count).mapToObj(_ -> new GrpcBackend()).toList();
+        addresses = backends.stream().map(GrpcBackend::address).toList();
         try {
             file = Files.createTempFile("lab-names", "");
             StringBuilder lines = new StringBuilder("node " + list().replace(',', ' ') + "\n");
@@ -40,7 +42,7 @@ public final class NamedBackends implements AutoCloseable {
     }
 
     public InetSocketAddress address(int number) {
-        return backends.get(number - 1).address();
+        return addresses.get(number - 1);
     }
 
     /** The address of the nth, from 1, as the balancer writes it. */
