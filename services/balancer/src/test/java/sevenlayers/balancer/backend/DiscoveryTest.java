@@ -7,13 +7,17 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sevenlayers.balancer.testing.Await;
 
 class DiscoveryTest {
     private final Registry registry = new Registry();
@@ -111,6 +115,61 @@ class DiscoveryTest {
         assertThatThrownBy(() -> Source.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("write node:9000");
+    }
+
+    @Test
+    void aSourceThatIsAskedChangesNothingBeforeItIsFollowed() throws Exception {
+        try (Discovery discovery = discovery("node:9000")) {
+            answers(at("10.0.0.1"));
+            Found found = discovery.ask(Duration.ofSeconds(5));
+            assertThat(found.addresses()).containsExactly(at("10.0.0.1"));
+            assertThat(registry.snapshot().listed()).isEmpty();
+            answers(at("10.0.0.2"));
+            discovery.goOn(found);
+            Await.until(() -> registry.snapshot().listed().size() == 1);
+        }
+        assertThat(registry.snapshot().listed()).extracting(Backend::address).containsExactly(at("10.0.0.2"));
+    }
+
+    @Test
+    void whatAClusterSaysBetweenTheAnswerAndItsUseIsNotLost() throws Exception {
+        AtomicReference<Consumer<Found>> cluster = new AtomicReference<>();
+        try (Discovery discovery = ofCluster((_, told) -> {
+            cluster.set(told);
+            told.accept(Found.of(List.of(at("10.0.0.1"))));
+            return () -> {};
+        })) {
+            Found found = discovery.ask(Duration.ofSeconds(5));
+            Consumer<Found> told = Objects.requireNonNull(cluster.get());
+            told.accept(Found.of(List.of(at("10.0.0.1"), at("10.0.0.2"))));
+            assertThat(registry.snapshot().listed()).isEmpty();
+            registry.replace(found.addresses());
+            discovery.goOn(found);
+            assertThat(registry.snapshot().listed()).hasSize(2);
+            told.accept(Found.of(List.of(at("10.0.0.3"))));
+            assertThat(registry.snapshot().listed()).hasSize(1);
+        }
+        Objects.requireNonNull(cluster.get()).accept(Found.of(List.of(at("10.0.0.4"))));
+        assertThat(registry.snapshot().listed()).extracting(Backend::address).containsExactly(at("10.0.0.3"));
+    }
+
+    @Test
+    void aClusterThatDoesNotAnswerIsNotWaitedForForEver() {
+        try (Discovery discovery = ofCluster(Cluster.NONE)) {
+            assertThatThrownBy(() -> discovery.ask(Duration.ofMillis(10)))
+                    .isInstanceOf(UnknownHostException.class)
+                    .hasMessageStartingWith("no cluster has said within");
+        }
+    }
+
+    private Discovery ofCluster(Cluster cluster) {
+        return new Discovery(
+                Source.parse("k8s:///node:9000"),
+                this::lookUp,
+                cluster,
+                pods,
+                Duration.ofSeconds(1),
+                List.of(registry));
     }
 
     private Discovery discovery(String source) {
