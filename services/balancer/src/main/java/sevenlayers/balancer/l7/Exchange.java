@@ -231,7 +231,12 @@ final class Exchange implements Request {
         if (end && attempt != null) {
             attempt.completed(Verdict.good(grpc, status, response), nanoTime());
         }
-        written(client.writeHeaders(downstream.id(), response, end), end);
+        Held held = router.held();
+        int headersCharge = Held.charge(response);
+        held.take(headersCharge);
+        ChannelFuture write = client.writeHeaders(downstream.id(), response, end);
+        write.addListener(_ -> held.give(headersCharge));
+        written(write, end);
     }
 
     // RFC 9113 §8.1: any number of 1xx may precede the final headers.

@@ -163,6 +163,34 @@ class FramesTest {
         }
     }
 
+    // RFC 9110 §9.3.2: the length is what a GET would have got; RFC 9113 §8.1.1 excepts it from the sum of the DATA.
+    @Test
+    void theAnswerToHeadKeepsItsLengthWithoutABody() throws IOException {
+        doors.to(first.address());
+        client.headers(1, true, ":method", "HEAD", ":scheme", "http", ":path", "/", ":authority", "lab");
+        try (Wire backend = first.accept()) {
+            assertThat(backend.decode(backend.await(HEADERS, 3)).method()).hasToString("HEAD");
+            backend.headers(3, true, ":status", "200", "content-length", "1234");
+            Frame answer = client.await(HEADERS, 1);
+            assertThat(answer.endStream()).isTrue();
+            assertThat(client.decode(answer).get("content-length")).hasToString("1234");
+        }
+    }
+
+    @Test
+    void aClientThatSaysGoodByeGetsWhatItHasAskedFor() throws IOException {
+        doors.to(first.address());
+        client.request(1, true, GRPC);
+        try (Wire backend = first.accept()) {
+            backend.await(HEADERS, 3);
+            client.goAway(0, 0);
+            client.send(PING, 0, 0, new byte[8]);
+            client.await(PING, 0);
+            backend.headers(3, true, ":status", "200", "grpc-status", "0");
+            assertThat(client.await(HEADERS, 1).endStream()).isTrue();
+        }
+    }
+
     @Test
     void interimResponsesPass() throws IOException {
         doors.to(first.address());

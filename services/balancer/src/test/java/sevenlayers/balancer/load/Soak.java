@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
  * no more memory than after the first quarter: at both times everybody rests, and what the doors' process uses is read after a
  * collection.
  *
- * <p>{@code Soak 30m [seed]}: the duration as ISO 8601 has it, with or without its {@code PT}. Prints a table; exit status 1 if something is wrong.
+ * <p>{@code Soak --minutes 30}, or {@code Soak 90s}: a duration as ISO 8601 has it, with or without its {@code PT}. Prints a table; exit
+ * status 1 if something is wrong.
  */
 public final class Soak {
     private static final int BACKENDS = 4;
@@ -45,10 +46,16 @@ public final class Soak {
 
     /** Runs for the duration of the first argument. */
     public static void main(String[] arguments) throws Exception {
-        String time = arguments.length > 0 ? arguments[0] : "30m";
-        Duration duration = Duration.parse(time.startsWith("P") ? time : "PT" + time);
-        long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1;
-        System.exit(run(duration, seed, System.out).isEmpty() ? 0 : 1);
+        List<String> given = List.of(arguments);
+        System.exit(run(duration(given), 1, System.out).isEmpty() ? 0 : 1);
+    }
+
+    private static Duration duration(List<String> arguments) {
+        if (arguments.size() == 2 && arguments.getFirst().equals("--minutes")) {
+            return Duration.ofMinutes(Long.parseLong(arguments.getLast()));
+        }
+        String time = arguments.isEmpty() ? "30m" : arguments.getFirst();
+        return Duration.parse(time.startsWith("P") ? time : "PT" + time);
     }
 
     /** What is wrong, a sentence each; empty if all is well. */
