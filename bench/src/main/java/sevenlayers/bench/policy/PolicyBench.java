@@ -36,7 +36,7 @@ public final class PolicyBench {
             for (RunResult result : run(policies, threads, seconds)) {
                 int column = result.getParams().getParam("backends").equals("3") ? 0 : 2;
                 rows.getOrDefault(result.getParams().getParam("policy"), new double[4])[column + threads - 1] =
-                        result.getPrimaryResult().getScore() / 1e6;
+                        result.getPrimaryResult().getScore() / 1e3;
             }
         }
         print(rows);
@@ -61,10 +61,10 @@ public final class PolicyBench {
     }
 
     private static void print(Map<String, double[]> rows) {
-        System.out.printf("%nMillions of choices a second, all threads together%n%n");
+        System.out.printf("%nThousands of choices a second, all threads together%n%n");
         System.out.printf("  %-28s %14s %14s %14s %14s%n", "", "3 backends,", "3 backends,", "1,000,", "1,000,");
         System.out.printf("  %-28s %14s %14s %14s %14s%n", "", "1 thread", "2 threads", "1 thread", "2 threads");
         rows.forEach((policy, row) -> System.out.printf(
-                Locale.ROOT, "  %-28s %14.2f %14.2f %14.2f %14.2f%n", policy, row[0], row[1], row[2], row[3]));
+                Locale.ROOT, "  %-28s %,14.0f %,14.0f %,14.0f %,14.0f%n", policy, row[0], row[1], row[2], row[3]));
     }
 }

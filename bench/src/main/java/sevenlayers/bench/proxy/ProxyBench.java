@@ -17,8 +17,6 @@ import sevenlayers.bench.backend.FixedBackend;
 public final class ProxyBench {
     private static final int PROXY_CORE = 0;
     private static final int OTHER_CORE = 1;
-    private static final int CLIENTS = 8;
-    private static final int STREAMS = 32;
     private static final int WARM_UP_SECONDS = 3;
     private static final int MOST_WARM_UPS = 15;
     private static final double WORTH_GOING_ON = 1.03;
@@ -26,6 +24,8 @@ public final class ProxyBench {
     private final Path repository;
     private final int rounds;
     private final int seconds;
+    private final int connections;
+    private final int calls;
     private final List<String> missing = new ArrayList<>();
 
     /** A proxy that runs, and what it has done. */
@@ -38,22 +38,26 @@ public final class ProxyBench {
         }
     }
 
-    private ProxyBench(Path repository, int rounds, int seconds) {
+    private ProxyBench(Path repository, int rounds, int seconds, int connections, int calls) {
         this.repository = repository;
         this.rounds = rounds;
         this.seconds = seconds;
+        this.connections = connections;
+        this.calls = calls;
     }
 
     /**
      * Prints the table.
      *
-     * @param arguments the repository, the rounds, the seconds of each
+     * @param arguments the repository, the rounds, the seconds of each, connections, calls under way on each
      */
     public static void main(String[] arguments) throws Exception {
         System.exit(new ProxyBench(
                         Path.of(arguments[0]).toAbsolutePath(),
                         Integer.parseInt(arguments[1]),
-                        Integer.parseInt(arguments[2]))
+                        Integer.parseInt(arguments[2]),
+                        Integer.parseInt(arguments[3]),
+                        Integer.parseInt(arguments[4]))
                 .run());
     }
 
@@ -61,6 +65,10 @@ public final class ProxyBench {
         Optional<Path> h2load = Tools.find("h2load");
         if (h2load.isEmpty() || Tools.find("taskset").isEmpty()) {
             System.out.println("h2load and taskset are needed. Debian, Ubuntu: apt install nghttp2-client util-linux");
+            return 1;
+        }
+        if (!Files.exists(Path.of("/proc/self/stat"))) {
+            System.out.println("Linux is needed: its /proc says how much CPU time a process has used.");
             return 1;
         }
         if (Runtime.getRuntime().availableProcessors() < 2) {
@@ -86,10 +94,6 @@ public final class ProxyBench {
                 System.getProperty("java.class.path"),
                 FixedBackend.class.getName(),
                 "" + ports.backend());
-        // Whoever ends us with Ctrl-C ends them, too.
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> entrants.forEach(entrant -> entrant.process().close())));
         try (Running _ = Running.start("backend", OTHER_CORE, ports.backend(), backend, Map.of(), folder)) {
             for (Contender each : contenders) {
                 String name = each.name() + " " + each.layer();
@@ -97,9 +101,10 @@ public final class ProxyBench {
                         Running.start(name, PROXY_CORE, each.port(), each.command(), each.environment(), folder);
                 entrants.add(new Entrant(each, process, new Tally()));
             }
-            Load load = new Load(h2load, OTHER_CORE, CLIENTS, STREAMS);
+            Load load = new Load(h2load, OTHER_CORE, connections, calls);
             for (Entrant each : entrants) {
-                warmUp(each, load, folder);
+                warmUp(each, load.inBulk(), folder);
+                each.round(load, WARM_UP_SECONDS, folder);
                 each.tally().clear();
             }
             for (int round = 1; round <= rounds; round++) {
@@ -119,11 +124,10 @@ public final class ProxyBench {
         say("warming up " + entrant.contender().name() + ", "
                 + entrant.contender().layer());
         double best = 0;
-        for (int round = 0; round < MOST_WARM_UPS; round++) {
+        int noFaster = 0;
+        for (int round = 0; round < MOST_WARM_UPS && noFaster < 2; round++) {
             double rate = entrant.round(load, WARM_UP_SECONDS, folder);
-            if (rate < best * WORTH_GOING_ON) {
-                return;
-            }
+            noFaster = rate < best * WORTH_GOING_ON ? noFaster + 1 : 0;
             best = Math.max(best, rate);
         }
     }
@@ -155,11 +159,11 @@ public final class ProxyBench {
     private void print(List<Entrant> entrants) {
         System.out.printf(
                 Locale.ROOT,
-                "%n%d rounds of %d s in turn; one core for the proxy; %d connections with %d calls each; medians%n%n",
+                "%n%d rounds of %d s in turn; one core for the proxy; %d connections, %d calls at a time on each; medians%n%n",
                 rounds,
                 seconds,
-                CLIENTS,
-                STREAMS);
+                connections,
+                calls);
         System.out.printf(
                 Locale.ROOT,
                 "      %-14s %22s %8s %10s %10s %8s%n",

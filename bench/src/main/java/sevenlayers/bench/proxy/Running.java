@@ -16,11 +16,9 @@ final class Running implements AutoCloseable {
     private static final double TICKS_PER_SECOND = 100;
 
     private final Process process;
-    private final Path log;
 
-    private Running(Process process, Path log) {
+    private Running(Process process) {
         this.process = process;
-        this.log = log;
     }
 
     /** Starts a server and waits until it listens. */
@@ -36,7 +34,9 @@ final class Running implements AutoCloseable {
                 .redirectInput(new File("/dev/null"));
         builder.environment().putAll(more);
         Process process = builder.start();
-        Running running = new Running(process, log);
+        Running running = new Running(process);
+        // Whoever ends us with Ctrl-C ends it, too.
+        Runtime.getRuntime().addShutdownHook(new Thread(running::close));
         if (!Ports.opens(port, process::isAlive, Duration.ofSeconds(60))) {
             String said = Files.readString(log);
             running.close();
@@ -51,10 +51,6 @@ final class Running implements AutoCloseable {
         // The name in brackets may hold anything; utime and stime are fields 14 and 15, the name is field 2.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
-    }
-
-    Path log() {
-        return log;
     }
 
     @Override

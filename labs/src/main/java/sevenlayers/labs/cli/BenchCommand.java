@@ -52,7 +52,8 @@ final class BenchCommand implements Callable<Integer> {
                 "",
                 "Examples:",
                 "  ./lab bench balancer",
-                "  ./lab bench balancer --rounds 3 --seconds 2     sooner, and less steady"
+                "  ./lab bench balancer --rounds 3 --seconds 2               sooner, and less steady",
+                "  ./lab bench balancer --connections 64 --calls 1           nothing to do at once for anybody"
             },
             mixinStandardHelpOptions = true)
     int balancer(
@@ -67,14 +68,33 @@ final class BenchCommand implements Callable<Integer> {
                             paramLabel = "N",
                             defaultValue = "3",
                             description = "Seconds of load on each proxy in a round: 1 to 60 (${DEFAULT-VALUE}).")
-                    int seconds) {
+                    int seconds,
+            @Option(
+                            names = "--connections",
+                            paramLabel = "N",
+                            defaultValue = "8",
+                            description = "Connections of h2load: 1 to 400 (${DEFAULT-VALUE}).")
+                    int connections,
+            @Option(
+                            names = "--calls",
+                            paramLabel = "N",
+                            defaultValue = "32",
+                            description = "Calls under way on each connection: 1 to 100 (${DEFAULT-VALUE}).")
+                    int calls) {
         check("--rounds", rounds, 1, 100);
         check("--seconds", seconds, 1, 60);
+        check("--connections", connections, 1, 400);
+        check("--calls", calls, 1, 100);
         Checkout checkout = Checkout.ofSystem();
         return new BenchPrograms(checkout)
                 .bench(
                         "proxy.ProxyBench",
-                        List.of(checkout.home().toString(), String.valueOf(rounds), String.valueOf(seconds)));
+                        List.of(
+                                checkout.home().toString(),
+                                String.valueOf(rounds),
+                                String.valueOf(seconds),
+                                String.valueOf(connections),
+                                String.valueOf(calls)));
     }
 
     @Command(
@@ -149,7 +169,7 @@ final class BenchCommand implements Callable<Integer> {
             description =
                     "Calls through both ports while backends are killed, paused and scaled: memory flat, no stuck stream, every"
                             + " call answered once.",
-            footer = {"", "Examples:", "  ./lab bench soak", "  ./lab bench soak --minutes 30"},
+            footer = {"", "Examples:", "  ./lab bench soak", "  ./lab bench soak --minutes 30 --seed 7"},
             mixinStandardHelpOptions = true)
     int soak(
             @Option(
@@ -157,10 +177,16 @@ final class BenchCommand implements Callable<Integer> {
                             paramLabel = "N",
                             defaultValue = "2",
                             description = "How long: 1 to 1,440 (${DEFAULT-VALUE}).")
-                    int minutes) {
+                    int minutes,
+            @Option(
+                            names = "--seed",
+                            paramLabel = "N",
+                            defaultValue = "1",
+                            description = "Where chance starts: the same seed, the same faults (${DEFAULT-VALUE}).")
+                    long seed) {
         check("--minutes", minutes, 1, 1_440);
         return new BenchPrograms(Checkout.ofSystem())
-                .balancer("load.Soak", List.of("--minutes", String.valueOf(minutes)));
+                .balancer("load.Soak", List.of(minutes + "m", String.valueOf(seed)));
     }
 
     private static void check(String option, int value, int least, int most) {

@@ -31,6 +31,6 @@ final class EchoProcess {
                 .sync()
                 .channel();
         int port = ((InetSocketAddress) server.localAddress()).getPort();
-        Child.serve(Map.of("port", () -> String.valueOf(port)));
+        AskedProcess.serve(Map.of("port", () -> String.valueOf(port)));
     }
 }

@@ -1,13 +1,12 @@
 package sevenlayers.balancer.load;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +16,7 @@ import java.util.Locale;
  * in a process of its own.
  */
 public final class Idle {
-    /** Files that a JVM has open besides, and a little more. */
-    private static final int OTHER_FILES = 250;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /**
      * What the connections cost the balancer.
@@ -45,38 +43,27 @@ public final class Idle {
      */
     public static void main(String[] arguments) throws IOException {
         int wanted = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000;
-        int count = Math.min(wanted, allowed());
-        if (count < wanted) {
+        Bill bill = hold(wanted);
+        if (bill.held() < wanted) {
             System.out.printf(
                     Locale.ROOT,
-                    "%,d connections are not allowed here: each takes the balancer two files, and a process may open %,d (ulimit -n). "
-                            + "Holding %,d.%n",
-                    wanted,
-                    files(),
-                    count);
+                    "%,d connections are not allowed here: each takes the balancer two of the files that it may open (ulimit -n).%n",
+                    wanted);
         }
-        print(hold(count), System.out);
+        print(bill, System.out);
     }
 
-    /** As many as the limit of files allows. */
-    static int allowed() {
-        return (int) Math.min(Integer.MAX_VALUE, (files() - OTHER_FILES) / 2);
-    }
-
-    private static long files() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
-                ? unix.getMaxFileDescriptorCount()
-                : Integer.MAX_VALUE;
-    }
-
-    static Bill hold(int count) throws IOException {
-        try (Child backend = Child.start(EchoProcess.class, List.of());
-                Child proxy =
-                        Child.start(L4Process.class, List.of(backend.ask("port"), String.valueOf(count)), "-Xmx64m")) {
+    /** Holds so many, or as many as the limit of open files allows. */
+    static Bill hold(int wanted) throws IOException {
+        try (AskedProcess backend = AskedProcess.start(EchoProcess.class, List.of());
+                AskedProcess proxy = AskedProcess.start(
+                        L4Process.class, List.of(backend.ask("port"), String.valueOf(wanted)), "-Xmx64m")) {
             InetSocketAddress door =
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(proxy.ask("port")));
             // The first connection brings classes and pools, which are not the price of one more.
             answers(List.of(new Socket(door.getAddress(), door.getPort())));
+            int count = Math.min(wanted, Integer.parseInt(proxy.ask("room")));
+            waitFor(proxy, 0);
             Memory before = Memory.parse(proxy.ask("memory"));
             List<Socket> clients = new ArrayList<>();
             for (int i = 0; i < count; i++) {
@@ -91,9 +78,12 @@ public final class Idle {
     }
 
     /** Connecting is the kernel's work: the balancer may still be busy joining what it has accepted. */
-    private static void waitFor(Child proxy, int connections) throws IOException {
-        while (Integer.parseInt(proxy.ask("connections")) != connections) {
-            Thread.onSpinWait();
+    private static void waitFor(AskedProcess proxy, int connections) throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        for (String open = ""; !open.equals(String.valueOf(connections)); open = proxy.ask("connections")) {
+            if (System.nanoTime() > end) {
+                throw new IOException("the balancer has " + open + " connections and should have " + connections);
+            }
         }
     }
 

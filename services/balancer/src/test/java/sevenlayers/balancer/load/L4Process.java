@@ -1,5 +1,7 @@
 package sevenlayers.balancer.load;
 
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -16,7 +18,16 @@ import sevenlayers.balancer.transport.Transport;
 
 /** The L4 door alone, as large as a pod of the lab. */
 final class L4Process {
+    private static final int SPARE_FILES = 50;
+
     private L4Process() {}
+
+    /** How many connections the limit of open files leaves room for: each takes two. */
+    private static long room() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? (unix.getMaxFileDescriptorCount() - unix.getOpenFileDescriptorCount() - SPARE_FILES) / 2
+                : Integer.MAX_VALUE;
+    }
 
     /** @param arguments the backend's port, and how many connections are allowed */
     public static void main(String[] arguments) throws Exception {
@@ -34,11 +45,12 @@ final class L4Process {
                         null,
                         limits,
                         ProxyProtocol.OFF));
-        Child.serve(Map.of(
+        AskedProcess.serve(Map.of(
                 "port", () -> String.valueOf(door.address().getPort()),
                 "connections",
                         () -> String.valueOf(
                                 backends.snapshot().candidates().getFirst().connections()),
+                "room", () -> String.valueOf(room()),
                 "memory", () -> Memory.here().text()));
     }
 }

@@ -11,18 +11,18 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** A JVM of our own that answers questions on its standard input, and ends when that does. */
-final class Child implements AutoCloseable {
+final class AskedProcess implements AutoCloseable {
     private final Process process;
     private final Writer questions;
     private final BufferedReader answers;
 
-    private Child(Process process) {
+    private AskedProcess(Process process) {
         this.process = process;
         this.questions = process.outputWriter(StandardCharsets.UTF_8);
         this.answers = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    static Child start(Class<?> main, List<String> arguments, String... flags) throws IOException {
+    static AskedProcess start(Class<?> main, List<String> arguments, String... flags) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -30,7 +30,7 @@ final class Child implements AutoCloseable {
         command.addAll(List.of(flags));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
-        return new Child(new ProcessBuilder(command)
+        return new AskedProcess(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
     }
