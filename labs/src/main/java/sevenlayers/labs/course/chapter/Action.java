@@ -1,6 +1,7 @@
 package sevenlayers.labs.course.chapter;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.labs.course.cel.Expression;
@@ -21,6 +22,7 @@ public sealed interface Action {
      * @param take messages after which the stream is ended from here; 0: it ends by itself
      * @param limit how long the call, or the waiting, may take; with {@code take}: when the stream is ended at the latest
      * @param until repeat the call until this holds
+     * @param meanwhile what is done while the call is under way; no calls, because what those answer would have no place in the order
      */
     record Call(
             String name,
@@ -30,8 +32,14 @@ public sealed interface Action {
             @Nullable Mine mine,
             int take,
             Duration limit,
-            @Nullable Until until)
-            implements Action {}
+            @Nullable Until until,
+            List<Action> meanwhile)
+            implements Action {
+
+        public Call {
+            meanwhile = List.copyOf(meanwhile);
+        }
+    }
 
     /** A section of the student's file, and the field of the request that it is laid over; null: the request itself. */
     record Mine(String section, @Nullable String into) {}

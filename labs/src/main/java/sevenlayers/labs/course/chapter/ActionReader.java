@@ -18,8 +18,20 @@ import sevenlayers.labs.world.Nearest;
 final class ActionReader {
 
     private static final Set<String> VERBS = Set.of("call", "scale", "stop", "pause", "resume", "sleep");
-    private static final Set<String> CALL =
-            Set.of("as", "call", "door", "pod", "pods", "request", "mine", "into", "take", "limit", "until", "every");
+    private static final Set<String> CALL = Set.of(
+            "as",
+            "call",
+            "door",
+            "pod",
+            "pods",
+            "request",
+            "mine",
+            "into",
+            "take",
+            "limit",
+            "until",
+            "every",
+            "meanwhile");
     private static final Pattern METHOD = Pattern.compile("(sevenlayers\\.([a-z]+)\\.v\\d+|[\\w.]+)\\.\\w+/\\w+");
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration EVERY = Duration.ofMillis(500);
@@ -124,7 +136,16 @@ final class ActionReader {
                 node.get("limit").durationOr(LIMIT),
                 until.missing()
                         ? null
-                        : new Action.Until(expression(until), node.get("every").durationOr(EVERY)));
+                        : new Action.Until(expression(until), node.get("every").durationOr(EVERY)),
+                node.get("meanwhile").list(this::meanwhile));
+    }
+
+    private Action meanwhile(YamlNode node) {
+        if (verb(node).equals("call")) {
+            throw node.problem(
+                    "is a call; while another is under way there can be scale, stop, pause, resume and sleep");
+        }
+        return read(node);
     }
 
     private static Action.Mine mine(YamlNode node) {

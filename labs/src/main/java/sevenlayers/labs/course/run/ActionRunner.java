@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.labs.course.LabProblem;
@@ -51,6 +53,11 @@ final class ActionRunner {
             }
             doing.accept(action);
             switch (action) {
+                case Call call
+                when !call.meanwhile().isEmpty() -> {
+                    List<Map<String, Object>> answers = whileCalling(call, recording, doing);
+                    recording.record(call.name(), answers);
+                }
                 case Call call -> call(call, recording);
                 case Scale scale -> {
                     world.scale(scale.service(), scale.to());
@@ -109,6 +116,29 @@ final class ActionRunner {
                         + Describe.time(call.limit()) + ".");
             }
             Thread.sleep(until.every());
+        }
+    }
+
+    /** The call on a thread of its own, and the rest on this one. If either fails, the other is broken off. */
+    private List<Map<String, Object>> whileCalling(Call call, Recording recording, Consumer<Action> doing)
+            throws InterruptedException {
+        Map<String, Object> request = request(call);
+        String door = call.target() instanceof Target.Door(String service) ? service : "client";
+        long began = System.nanoTime();
+        FutureTask<List<Map<String, Object>>> answers =
+                new FutureTask<>(() -> calls.call(door, call.method(), request, call.take(), call.limit()));
+        Thread thread = Thread.ofVirtual().start(answers);
+        try {
+            run(call.meanwhile(), recording, doing);
+            List<Map<String, Object>> messages = answers.get();
+            recording.keep(call.name(), door, call.method(), request, messages, millisSince(began));
+            return messages;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof LabProblem problem
+                    ? problem
+                    : new LabProblem(Describe.call(call) + " failed: " + e.getCause(), e);
+        } finally {
+            thread.interrupt();
         }
     }
 

@@ -290,6 +290,27 @@ class LabRunTest {
     }
 
     @Test
+    void pods_are_changed_while_a_call_is_under_way() throws Exception {
+        files.replaceInLab(
+                "request: {target: \"node:9000\", calls: 60}",
+                "request: {target: \"node:9000\", calls: 60}\n        meanwhile: [{scale: node, to: 2}]");
+        lab.awaited = () -> lab.nodes() == 2; // the drive answers when the pods are changed, and not before
+        try (LabRun run = begin()) {
+            StepResult result = run.steps().run(chapter().step("first"));
+            assertThat(result.getChecks(0).getPassed()).isTrue();
+            assertThat(lab.nodes()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_call_cannot_be_made_while_another_is_under_way() throws Exception {
+        files.replaceInLab(
+                "request: {target: \"node:9000\", calls: 60}",
+                "request: {target: \"node:9000\", calls: 60}\n        meanwhile: [{call: sevenlayers.client.v1.ClientService/Drive}]");
+        assertThatThrownBy(this::chapter).hasMessageContaining("meanwhile[0]: is a call");
+    }
+
+    @Test
     void settings_of_the_balancer_are_set_for_the_lab_and_put_back() throws Exception {
         files.replaceInLab(
                 "replicas: {node: 3}", "replicas: {node: 3}\n  balancer: {l7: {policy: {name: least_connections}}}");

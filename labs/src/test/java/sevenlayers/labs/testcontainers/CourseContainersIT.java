@@ -12,23 +12,28 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import sevenlayers.lab.v1.CheckLabResponse;
 import sevenlayers.lab.v1.CheckResult;
 import sevenlayers.labs.course.CheckRun;
 import sevenlayers.labs.course.Course;
 import sevenlayers.labs.course.Exercises;
+import sevenlayers.labs.course.chapter.Chapter;
+import sevenlayers.labs.course.chapter.Chapters;
 import sevenlayers.labs.course.doors.WorldDoors;
 import sevenlayers.labs.course.run.LabRun;
 import sevenlayers.labs.course.run.Lease;
 import sevenlayers.labs.world.PodStatus;
 import sevenlayers.labs.world.PodStatus.State;
+import sevenlayers.labs.world.WorldKind;
 
 /**
- * Chapter 20 in a course's CI: its checks, each also with its cause removed, on containers that this test starts and ends. It needs Docker
- * and a `./lab build`.
+ * The chapters in a course's CI: their checks, each also with its cause removed, on containers that this test starts and ends. It needs
+ * Docker and a `./lab build`. {@code -Dlab.chapters=21,22} takes only these.
  */
 @Tag("containers")
-class Chapter20ContainersIT {
+class CourseContainersIT {
 
     private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
 
@@ -45,12 +50,24 @@ class Chapter20ContainersIT {
         world.close();
     }
 
-    @Test
-    void every_check_of_the_chapter_holds(@TempDir Path state) throws InterruptedException {
+    static List<String> chapters() {
+        String only = System.getProperty("lab.chapters", "");
+        return new Chapters(CHECKOUT.resolve("labs/course"))
+                .all().stream()
+                        .filter(chapter -> chapter.worlds().contains(WorldKind.CONTAINERS))
+                        .map(Chapter::number)
+                        .filter(number ->
+                                only.isEmpty() || List.of(only.split(",", -1)).contains(number))
+                        .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("chapters")
+    void every_check_of_a_chapter_holds(String number, @TempDir Path state) throws InterruptedException {
         List<CheckLabResponse> events = new ArrayList<>();
         try (WorldDoors doors = new WorldDoors(world)) {
             LabRun.Place place = place(state, doors);
-            new CheckRun(place).check(place.course().chapters().find("20"), "JUnit", "en", events::add);
+            new CheckRun(place).check(place.course().chapters().find(number), "JUnit", "en", events::add);
         }
 
         List<CheckResult> checks = events.stream()
@@ -61,12 +78,13 @@ class Chapter20ContainersIT {
         assertThat(checks).filteredOn(check -> !check.getPassed()).isEmpty();
     }
 
-    @Test
-    void the_exercise_s_start_fails_its_solutions_pass_and_wrong_ones_fail(@TempDir Path state)
+    @ParameterizedTest
+    @MethodSource("chapters")
+    void the_start_of_an_exercise_fails_its_solutions_pass_and_wrong_ones_fail(String number, @TempDir Path state)
             throws InterruptedException {
         try (WorldDoors doors = new WorldDoors(world)) {
             LabRun.Place place = place(state, doors);
-            Exercises.hold(place, place.course().chapters().find("20"));
+            Exercises.hold(place, place.course().chapters().find(number));
         }
     }
 
