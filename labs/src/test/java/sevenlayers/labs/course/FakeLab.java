@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.client.v1.CallReport;
@@ -61,9 +60,6 @@ public final class FakeLab implements World, Doors {
 
     public final CountDownLatch driving = new CountDownLatch(1);
 
-    /** Drives answer when this holds. */
-    public volatile BooleanSupplier awaited = () -> true;
-
     private final Server server;
     private final ManagedChannel channel;
     private volatile int nodes = 3;
@@ -93,9 +89,6 @@ public final class FakeLab implements World, Doors {
         @Override
         public void drive(DriveRequest request, StreamObserver<DriveResponse> answer) {
             drives.add(request.getChannel() + " " + request.getCalls());
-            while (!awaited.getAsBoolean()) {
-                Thread.onSpinWait();
-            }
             CountDownLatch latch = stuck;
             if (latch != null) {
                 driving.countDown();

@@ -22,7 +22,8 @@ public sealed interface Action {
      * @param take messages after which the stream is ended from here; 0: it ends by itself
      * @param limit how long the call, or the waiting, may take; with {@code take}: when the stream is ended at the latest
      * @param until repeat the call until this holds
-     * @param meanwhile what is done while the call is under way; no calls, because what those answer would have no place in the order
+     * @param meanwhile what is done while the call is under way, which is ended when this is done; no calls, because what those answer
+     *     would have no place in the order
      */
     record Call(
             String name,

@@ -75,7 +75,12 @@ final class TextRules {
     }
 
     private void doing(String prefix, Body body) {
-        body.actions().forEach(action -> optional.add(prefix + ".doing." + action.name()));
+        body.actions().forEach(action -> {
+            optional.add(prefix + ".doing." + action.name());
+            if (action instanceof Action.Call call) {
+                call.meanwhile().forEach(other -> optional.add(prefix + ".doing." + other.name()));
+            }
+        });
     }
 
     private void figures(String prefix, List<Step.Figure> figures) {

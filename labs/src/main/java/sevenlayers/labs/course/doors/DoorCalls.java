@@ -24,11 +24,16 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Makes calls of any method, unary or server stream, with requests and answers as plain maps. */
 public final class DoorCalls {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** How often a call that is waited for looks whether it has been enough. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private static final String RELAY = "sevenlayers.client.v1.ClientService/Call";
 
     private final Doors doors;
@@ -49,17 +54,34 @@ public final class DoorCalls {
     public List<Map<String, Object>> call(
             String service, String method, Map<String, Object> request, int take, Duration limit)
             throws InterruptedException {
-        return call(service, method, method, request, take, limit);
+        return call(service, method, method, request, take, limit, () -> false);
+    }
+
+    /**
+     * The same, but the stream is ended from here as soon as {@code enough} holds; what has come by then is the answer.
+     *
+     * @param enough is asked now and then
+     */
+    public List<Map<String, Object>> callUntil(
+            String service, String method, Map<String, Object> request, Duration limit, BooleanSupplier enough)
+            throws InterruptedException {
+        return call(service, method, method, request, 0, limit, enough);
     }
 
     /** @param asked what was asked for, as it is said when it fails */
     private List<Map<String, Object>> call(
-            String service, String method, String asked, Map<String, Object> request, int take, Duration limit)
+            String service,
+            String method,
+            String asked,
+            Map<String, Object> request,
+            int take,
+            Duration limit,
+            BooleanSupplier enough)
             throws InterruptedException {
         Channel channel = doors.channel(service);
         try {
             MethodDescriptor types = types(service, channel, method);
-            return messages(channel, types, message(types, request), take, limit);
+            return messages(channel, types, message(types, request), take, limit, enough);
         } catch (StatusRuntimeException e) {
             throw Problems.of(e.getStatus(), e.getTrailers(), service, doors.address(service), asked);
         }
@@ -74,7 +96,7 @@ public final class DoorCalls {
         call.put("request", request);
         call.put("deadlineMicros", Math.min(TimeUnit.SECONDS.toMicros(60), limit.toNanos() / 1000));
         List<Map<String, Object>> answers = new ArrayList<>();
-        for (Map<String, Object> message : call("client", RELAY, method + " on " + pod, call, 0, limit)) {
+        for (Map<String, Object> message : call("client", RELAY, method + " on " + pod, call, 0, limit, () -> false)) {
             if (message.get("response") instanceof Map<?, ?> response) {
                 Map<String, Object> answer = new LinkedHashMap<>();
                 response.forEach((key, value) -> answer.put(String.valueOf(key), value));
@@ -113,7 +135,7 @@ public final class DoorCalls {
     }
 
     private static List<Map<String, Object>> messages(
-            Channel channel, MethodDescriptor types, Message request, int take, Duration limit)
+            Channel channel, MethodDescriptor types, Message request, int take, Duration limit, BooleanSupplier enough)
             throws InterruptedException {
         BlockingQueue<Event> events = new LinkedBlockingQueue<>();
         // With `take` the end of the wait is not a failure, so the deadline is only a backstop then.
@@ -140,13 +162,14 @@ public final class DoorCalls {
             call.request(1);
             call.sendMessage(request);
             call.halfClose();
-            while (take == 0 || answers.size() < take) {
-                Event event = take == 0
-                        ? events.take()
-                        : events.poll(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            while ((take == 0 || answers.size() < take) && !enough.getAsBoolean()) {
+                long left = take == 0 ? LOOK_NANOS : Math.min(LOOK_NANOS, end - System.nanoTime());
+                Event event = events.poll(Math.max(0, left), TimeUnit.NANOSECONDS);
                 switch (event) {
                     case null -> {
-                        return answers;
+                        if (take > 0 && System.nanoTime() >= end) {
+                            return answers;
+                        }
                     }
                     case Event.Answer(Message message) -> answers.add(PlainValues.map(message));
                     case Event.Closed(Status status, Metadata trailers) -> {

@@ -119,7 +119,10 @@ final class ActionRunner {
         }
     }
 
-    /** The call on a thread of its own, and the rest on this one. If either fails, the other is broken off. */
+    /**
+     * The call on a thread of its own, and the rest on this one. When the rest is done the call is ended, if it has not ended by itself; if
+     * either fails, so does the step.
+     */
     private List<Map<String, Object>> whileCalling(Call call, Recording recording, Consumer<Action> doing)
             throws InterruptedException {
         Map<String, Object> request = request(call);
@@ -130,6 +133,7 @@ final class ActionRunner {
         Thread thread = Thread.ofVirtual().start(answers);
         try {
             run(call.meanwhile(), recording, doing);
+            done.set(true);
             List<Map<String, Object>> messages = answers.get();
             recording.keep(call.name(), door, call.method(), request, messages, millisSince(began));
             return messages;
