@@ -6,6 +6,7 @@ import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelVariableResolver;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One compiled CEL expression. */
 public final class Expression {
@@ -83,6 +84,17 @@ public final class Expression {
             throw new CelProblem(named() + " is " + Functions.text(value) + "; it must be " + wanted);
         }
         return type.cast(value);
+    }
+
+    /** The same text means the same wherever it stands in a step, so that actions which are the same are known to be. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Expression expression && source.equals(expression.source);
+    }
+
+    @Override
+    public int hashCode() {
+        return source.hashCode();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.labs.course.LabProblem;
@@ -128,8 +129,9 @@ final class ActionRunner {
         Map<String, Object> request = request(call);
         String door = call.target() instanceof Target.Door(String service) ? service : "client";
         long began = System.nanoTime();
+        AtomicBoolean done = new AtomicBoolean();
         FutureTask<List<Map<String, Object>>> answers =
-                new FutureTask<>(() -> calls.call(door, call.method(), request, call.take(), call.limit()));
+                new FutureTask<>(() -> calls.callUntil(door, call.method(), request, call.limit(), done::get));
         Thread thread = Thread.ofVirtual().start(answers);
         try {
             run(call.meanwhile(), recording, doing);

@@ -1,6 +1,5 @@
 package sevenlayers.labs.course.run;
 
-import io.grpc.Status;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.labs.course.doors.DoorCalls;
-import sevenlayers.labs.course.doors.DoorProblem;
 import sevenlayers.labs.world.PodStatus;
 import sevenlayers.labs.world.World;
 
@@ -140,14 +138,7 @@ final class BalancerState {
     }
 
     private List<Map<String, Object>> ask(String method, Map<String, Object> request) throws InterruptedException {
-        try {
-            return calls.call("balancer", SERVICE + method, request, 0, LIMIT);
-        } catch (DoorProblem e) {
-            if (e.code() == Status.Code.UNIMPLEMENTED) {
-                return List.of(); // a balancer that has no settings has none to put back
-            }
-            throw e;
-        }
+        return calls.call("balancer", SERVICE + method, request, 0, LIMIT);
     }
 
     /** Each weight by its backend. */
