@@ -28,6 +28,13 @@ public final class PolicyBench {
     public static void main(String[] arguments) throws RunnerException {
         double seconds = Double.parseDouble(arguments[0]);
         List<String> named = List.of(arguments).subList(1, arguments.length);
+        List<String> unknown =
+                named.stream().filter(name -> !Policies.names().contains(name)).toList();
+        if (!unknown.isEmpty()) {
+            System.out.println("There is no policy " + String.join(", ", unknown) + ". There are "
+                    + String.join(", ", Policies.names()) + ".");
+            System.exit(2);
+        }
         List<String> policies = named.isEmpty() ? Policies.names() : named;
         Map<String, double[]> rows = new LinkedHashMap<>();
         policies.forEach(policy -> rows.put(policy, new double[4]));
