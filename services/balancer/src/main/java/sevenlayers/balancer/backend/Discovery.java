@@ -91,6 +91,7 @@ public final class Discovery implements AutoCloseable {
         return switch (source) {
             case Source.Places _ -> lookUp();
             case ServiceSource service -> {
+                cluster.requireHere();
                 synchronized (this) {
                     holding = true;
                 }

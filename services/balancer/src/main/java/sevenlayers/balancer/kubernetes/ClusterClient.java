@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.core.Vertx;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,15 +38,24 @@ public final class ClusterClient implements Cluster, AutoCloseable {
     private final ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor();
     private @Nullable KubernetesClient client;
 
-    /** Where the API server is, and who asks, is what the pod was given: its service account. Elsewhere kubectl's own settings. */
+    /** Where the API server is, and who asks, is what the pod was given: its service account, and nobody else's. */
     public ClusterClient(Vertx vertx) {
-        this(vertx, () -> Config.autoConfigure(null), EndpointSlices.Pauses.DEFAULT);
+        this(vertx, ServiceAccount.own()::config, EndpointSlices.Pauses.DEFAULT);
     }
 
     ClusterClient(Vertx vertx, Supplier<Config> access, EndpointSlices.Pauses pauses) {
         this.vertx = vertx;
         this.access = access;
         this.pauses = pauses;
+    }
+
+    @Override
+    public void requireHere() throws UnknownHostException {
+        try {
+            Config _ = access.get();
+        } catch (IllegalStateException e) {
+            throw new UnknownHostException(e.getMessage());
+        }
     }
 
     @Override
