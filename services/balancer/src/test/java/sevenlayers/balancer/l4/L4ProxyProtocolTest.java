@@ -67,6 +67,27 @@ class L4ProxyProtocolTest {
     }
 
     @Test
+    void aLongHeaderMayComeByteByByteAsWell() throws Exception {
+        byte[] header = new byte[4_016];
+        ByteBuffer.wrap(header)
+                .put(HexFormat.of().parseHex("0d0a0d0a000d0a515549540a2111"))
+                .putShort((short) 4_000)
+                .put(HexFormat.of().parseHex("c0000207c0000201dc0401bb"))
+                .put((byte) 4) // spec §2.2.4: PP2_TYPE_NOOP, whose value means nothing
+                .putShort((short) (4_000 - 12 - 3));
+        try (Doors doors = doors(true, Out.OFF);
+                Socket client = Tcp.dial(doors.l4.address())) {
+            for (byte each : header) {
+                client.getOutputStream().write(each);
+            }
+            write(client, "x");
+            try (Socket upstream = Tcp.accept(server)) {
+                assertThat(read(upstream, 1)).isEqualTo("x");
+            }
+        }
+    }
+
+    @Test
     void aBinaryHeaderIsTakenAsWell() throws Exception {
         try (Doors doors = doors(true, Out.OFF);
                 Socket client = Tcp.dial(doors.l4.address())) {
