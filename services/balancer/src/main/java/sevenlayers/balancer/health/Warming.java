@@ -22,6 +22,7 @@ final class Warming {
     private Set<Backend> usableBefore = Set.of();
     private SlowStart rules = SlowStart.STARTING;
     private Timers.@Nullable Handle step;
+    private int steps; // a step that was given up may be waiting for the lock already
 
     Warming(Registry registry, Timers timers) {
         this.registry = registry;
@@ -30,6 +31,11 @@ final class Warming {
 
     /** Changes the rules; those that are warming up go on by the new ones. */
     void use(Members members, SlowStart changed) {
+        if (step != null && !changed.equals(rules)) {
+            step.cancel(); // a step of the old window may be a minute away
+            step = null;
+            steps++;
+        }
         rules = changed;
         grow(members);
     }
@@ -68,12 +74,15 @@ final class Warming {
             }
         }
         if (step == null && !sinceNanos.isEmpty()) {
-            step = timers.after(rules.window().dividedBy(STEPS), () -> registry.change(this::step));
+            int mine = ++steps;
+            step = timers.after(rules.window().dividedBy(STEPS), () -> registry.change(later -> step(later, mine)));
         }
     }
 
-    private void step(Members members) {
-        step = null;
-        grow(members);
+    private void step(Members members, int which) {
+        if (which == steps) {
+            step = null;
+            grow(members);
+        }
     }
 }

@@ -55,6 +55,20 @@ class SlowStartTest {
     }
 
     @Test
+    void aShorterWindowBeginsAtOnce() {
+        Watched watched = new Watched(2);
+        watched.slowStart(new SlowStart(Duration.ofMinutes(10), 1, 10));
+        watched.list(3);
+        watched.time.pass(Duration.ofMillis(1));
+        watched.slowStart(new SlowStart(Duration.ofSeconds(1), 1, 10));
+        watched.time.pass(Duration.ofMillis(500));
+        assertThat(watched.standing(3).weight()).isCloseTo(0.5, within(0.01));
+        watched.time.pass(Duration.ofMillis(500));
+        assertThat(watched.standing(3).state()).isEqualTo(State.HEALTHY);
+        assertThat(watched.time.waiting()).isZero();
+    }
+
+    @Test
     void oneThatComesBackBeginsAnew() {
         Watched five = new Watched(5);
         five.slowStart(TEN_SECONDS);
