@@ -1,6 +1,7 @@
 package sevenlayers.balancer.decision;
 
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -40,7 +41,12 @@ public final class DecisionLog {
         this.clock = clock;
     }
 
-    /** Notes a decision of L7 and tells the watchers that there is something to read. */
+    /** The time now, by the log's clock. */
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** Notes a decision that is made now, and tells the watchers that there is something to read. */
     public void record(
             Layer layer,
             InetSocketAddress client,
@@ -48,11 +54,17 @@ public final class DecisionLog {
             Choice choice,
             @Nullable String again,
             Snapshot snapshot) {
-        record(layer, client, path, "", choice, again, snapshot);
+        record(now(), layer, client, path, "", choice, again, snapshot);
     }
 
-    /** Notes a decision, with the name of the server if TLS says one, and tells the watchers that there is something to read. */
+    /**
+     * Notes a decision that was made a moment ago, and tells the watchers that there is something to read.
+     *
+     * @param at when it was made, as {@link #now} said then
+     * @param serverName what the decision has waited for: the name of the server, if TLS says one; else empty
+     */
     public void record(
+            Instant at,
             Layer layer,
             InetSocketAddress client,
             String path,
@@ -63,7 +75,7 @@ public final class DecisionLog {
         Counts counts = last.updateAndGet(before -> before.plus(layer));
         Decision decision = new Decision(
                 counts,
-                clock.instant(),
+                at,
                 layer,
                 client,
                 path.length() <= PATH ? path : path.substring(0, PATH) + "…",

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,9 @@ final class L4Connection implements Request {
 
     private Notice notice(Choice choice, Routing.Current from) {
         String again = failure;
-        return new Notice(name -> plan.decisions().record(Layer.L4, source, "", name, choice, again, from.snapshot()));
+        Instant at = plan.decisions().now();
+        return new Notice(
+                name -> plan.decisions().record(at, Layer.L4, source, "", name, choice, again, from.snapshot()));
     }
 
     private void choose() {
@@ -104,6 +107,7 @@ final class L4Connection implements Request {
     }
 
     private void dial(Backend backend, Notice notice) {
+        notice.await(client.eventLoop());
         backend.choose();
         backend.begin();
         long dialledAt = nanoTime();
@@ -161,7 +165,6 @@ final class L4Connection implements Request {
             Relay.abort(upstream);
             return;
         }
-        notice.await(client.eventLoop());
         upstream.pipeline().addLast(new Relay(pair, null));
         Relay fromClient = new Relay(pair, notice);
         client.pipeline().addLast(fromClient);

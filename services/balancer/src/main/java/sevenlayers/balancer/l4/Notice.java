@@ -11,7 +11,7 @@ import sevenlayers.balancer.servername.Peeked;
 
 /**
  * A decision that is about to be noted. It waits a moment for the server's name, which it reads from the client's first bytes while they
- * pass through; they never wait for it.
+ * pass through; they never wait for it. It does not wait for the backend: one that is dialled in vain is just what a reader wants to see.
  */
 final class Notice {
     private @Nullable Consumer<String> log;
@@ -23,7 +23,7 @@ final class Notice {
         this.log = log;
     }
 
-    /** From now on the client may speak. */
+    /** It has been made: from now on it waits, and no longer for a name than {@link Limits#NAME_WITHIN}. */
     void await(EventLoop loop) {
         if (log != null) {
             patience = loop.schedule(() -> give(""), Limits.NAME_WITHIN.toNanos(), TimeUnit.NANOSECONDS);

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sevenlayers.balancer.backend.Backend;
+import sevenlayers.balancer.decision.Decision;
 import sevenlayers.balancer.testing.Await;
 import sevenlayers.balancer.testing.Doors;
 import sevenlayers.balancer.testing.Tcp;
@@ -66,6 +72,46 @@ class L4LimitsTest {
                 assertThat(fourth.getInputStream().read()).isEqualTo('x');
             }
             assertThat(second.isClosed()).isFalse();
+        }
+    }
+
+    @Test
+    void aDecisionIsSeenWhileItsBackendIsStillDialled() throws Exception {
+        Limits patient = new Limits(Duration.ofMinutes(1), Duration.ofHours(1), 10);
+        try (Doors doors = doors(patient);
+                ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Crowd _ = Crowd.before(full);
+                Socket client = Tcp.dial(to(doors, full))) {
+            Await.until(() -> !doors.decided().isEmpty());
+            Instant seen = Instant.now();
+            Decision decision = doors.decided().getFirst();
+            assertThat(decision.backend()).isNotNull();
+            assertThat(decision.at()).isBefore(seen.minusMillis(150));
+            assertThat(client.isConnected()).isTrue();
+        }
+    }
+
+    /** Connections that nobody accepts: once the queue of a server is full, whoever dials it gets no answer. */
+    private record Crowd(List<Socket> waiting) implements AutoCloseable {
+        static Crowd before(ServerSocket server) throws IOException {
+            Crowd crowd = new Crowd(new ArrayList<>());
+            try {
+                while (crowd.waiting().size() < 100) {
+                    Socket next = new Socket();
+                    crowd.waiting().add(next);
+                    next.connect(Tcp.address(server), 500);
+                }
+            } catch (SocketTimeoutException _) {
+                return crowd;
+            }
+            throw new AssertionError("the queue of a server that accepts nobody should have been full, but was not");
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (Socket each : waiting) {
+                each.close();
+            }
         }
     }
 
