@@ -18,16 +18,8 @@ final class PolicyMessages {
      * Reads a policy.
      *
      * @param path of the message in the request, as in {@code settings.policy}
-     * @param violations is told all that is wrong; if there is anything, the result must not be used
-     */
-    static PolicySpec spec(Policy message, String path, Violations violations) {
-        return spec(message, path, 0, violations);
-    }
-
-    /**
-     * The same where it is known how many backends there are.
-     *
      * @param backends that the policy must be able to place
+     * @param violations is told all that is wrong; if there is anything, the result must not be used
      */
     static PolicySpec spec(Policy message, String path, int backends, Violations violations) {
         violations.oneOf(path + ".name", message.getName(), Policies.names());

@@ -18,6 +18,7 @@ import sevenlayers.balancer.backend.ServiceSource;
 import sevenlayers.balancer.backend.Source;
 import sevenlayers.balancer.decision.Layer;
 import sevenlayers.balancer.health.HealthRules;
+import sevenlayers.balancer.policy.Policies;
 import sevenlayers.balancer.policy.PolicySpec;
 import sevenlayers.balancer.v1.ListenerSettings;
 import sevenlayers.balancer.v1.Settings;
@@ -51,38 +52,47 @@ final class SettingsChange implements AutoCloseable {
                 said.hasPolicy() || !said.getSource().isEmpty() || said.hasWeights() || said.hasHealth(),
                 "settings",
                 "nothing was said; allowed: policy, source, weights, health, one of them at least");
-        PolicySpec policy = said.hasPolicy() ? policy(violations) : now.policy();
         HealthRules health = said.hasHealth()
                 ? HealthMessages.rules(now.health(), said.getHealth(), "settings.health", violations)
                 : now.health();
         Source source = said.getSource().isEmpty() ? now.source() : source(now.source(), violations);
+        PolicySpec policy = said.hasPolicy() ? policy(now.policy(), violations) : now.policy();
+        if (move != null && !said.hasPolicy()) {
+            checkNewList(policy, move.found().addresses().size(), violations);
+        }
         Set<InetSocketAddress> known = control.known();
         if (move != null) {
             known.addAll(move.found().addresses());
         }
         Map<InetSocketAddress, Integer> weights = said.hasWeights() ? weights(known, violations) : now.weights();
         Set<InetSocketAddress> draining = said.getHealth().hasDraining() ? draining(known, violations) : now.draining();
-        tableFits(policy, violations);
         next = new Setup(policy, source, weights, health, draining);
     }
 
-    private PolicySpec policy(Violations violations) {
-        PolicySpec policy = PolicyMessages.spec(said.getPolicy(), "settings.policy", violations);
+    private PolicySpec policy(PolicySpec now, Violations violations) {
+        int backends;
+        if (move != null) {
+            backends = move.found().addresses().size();
+        } else if (said.getPolicy().equals(PolicyMessages.message(now))) {
+            backends = 0; // it is in use, whatever pods have joined since
+        } else {
+            backends = control.registry().snapshot().listed().size();
+        }
+        PolicySpec policy = PolicyMessages.spec(said.getPolicy(), "settings.policy", backends, violations);
         if (control.layer() == Layer.L4) {
             PolicyMessages.checkForL4(policy, "settings.policy", violations);
         }
         return policy;
     }
 
-    private void tableFits(PolicySpec policy, Violations violations) {
-        int backends = move == null
-                ? control.registry().snapshot().listed().size()
-                : move.found().addresses().size();
-        violations.check(
-                !policy.name().equals("maglev") || policy.tableSize().orElse(Integer.MAX_VALUE) >= backends,
-                "settings.policy.table_size",
-                policy.tableSize().orElse(0) + " entries are not enough for " + backends
-                        + " backends; allowed: at least one for each");
+    /** The policy stays as it is, and must be able to place the backends of the new source. */
+    private static void checkNewList(PolicySpec policy, int backends, Violations violations) {
+        Policies.problems(policy, backends)
+                .forEach(problem -> violations.check(
+                        false,
+                        "settings.source",
+                        "too many backends for " + policy.name() + " as it is set; its " + problem.field() + " of "
+                                + problem.what()));
     }
 
     // ---- Source

@@ -45,8 +45,8 @@ final class SimulatorRules {
     }
 
     private Simulation read() {
-        List<PolicySpec> policies = policies();
         List<SimulatedBackend> backends = new SimulatedBackendRules(violations).read(request.getBackendsList());
+        List<PolicySpec> policies = policies(backends.size());
         violations.range("balancers", balancers(), 1, MOST_BALANCERS);
         violations.range("requests", requests(), 1, MOST_REQUESTS);
         violations.range("warm_up", warmUp(), 0, Math.max(0, requests() - 1));
@@ -63,11 +63,11 @@ final class SimulatorRules {
         return new Simulation(scenario, policies);
     }
 
-    private List<PolicySpec> policies() {
+    private List<PolicySpec> policies(int backends) {
         violations.range("policies", request.getPoliciesCount(), 1, MOST_POLICIES);
         List<PolicySpec> policies = new ArrayList<>();
         for (int i = 0; i < Math.min(MOST_POLICIES, request.getPoliciesCount()); i++) {
-            policies.add(PolicyMessages.spec(request.getPolicies(i), "policies[" + i + "]", violations));
+            policies.add(PolicyMessages.spec(request.getPolicies(i), "policies[" + i + "]", backends, violations));
         }
         return policies;
     }
@@ -144,16 +144,6 @@ final class SimulatorRules {
     }
 
     private void checkSize(Scenario scenario, List<PolicySpec> policies) {
-        for (int i = 0; i < policies.size(); i++) {
-            PolicySpec policy = policies.get(i);
-            violations.check(
-                    !policy.name().equals("maglev")
-                            || policy.tableSize().orElseThrow()
-                                    >= scenario.backends().size(),
-                    "policies[" + i + "].table_size",
-                    "there are more backends than entries; allowed: at least "
-                            + scenario.backends().size());
-        }
         atMost(
                 Work.MOST_VIEWS,
                 (long) scenario.balancers() * scenario.backends().size(),

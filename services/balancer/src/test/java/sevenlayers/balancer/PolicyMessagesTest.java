@@ -80,7 +80,7 @@ class PolicyMessagesTest {
 
     private static PolicySpec read(String text) {
         Violations violations = new Violations();
-        PolicySpec spec = PolicyMessages.spec(parse(text), "policy", violations);
+        PolicySpec spec = PolicyMessages.spec(parse(text), "policy", 0, violations);
         violations.throwIfAny();
         return spec;
     }

@@ -272,7 +272,31 @@ class SettingsPanelTest {
                 Layer.LAYER_L7,
                 Settings.newBuilder().setPolicy(policy("maglev").toBuilder().setTableSize(2)));
         assertThat(refused.getStatus().getDescription())
-                .contains("settings.policy.table_size: 2 entries are not enough for 3 backends");
+                .contains("settings.policy.table_size: 2 is less than the 3 backends; allowed: as many at least");
+    }
+
+    @Test
+    void aTableThatIsSetAlreadyStandsInTheWayOfALongerSourceOnly() {
+        set(
+                Layer.LAYER_L7,
+                Settings.newBuilder()
+                        .setSource(lab.text(1) + "," + lab.text(2))
+                        .setPolicy(policy("maglev").toBuilder().setTableSize(2)));
+        StatusRuntimeException refused =
+                refused(Layer.LAYER_L7, Settings.newBuilder().setSource("node:9000"));
+        assertThat(refused.getStatus().getDescription())
+                .contains("settings.source: too many backends for maglev as it is set; its table_size of 2 is less than"
+                        + " the 3 backends; allowed: as many at least");
+        // A third one that comes by itself is another matter.
+        doors.controls().getLast().registry().replace(List.of(lab.address(1), lab.address(2), lab.address(3)));
+        SetSettingsResponse drained = set(
+                Layer.LAYER_L7,
+                Settings.newBuilder()
+                        .setHealth(HealthSettings.newBuilder()
+                                .setDraining(Draining.newBuilder().addBackends(lab.text(2)))));
+        assertThat(states(Layer.LAYER_L7)).containsEntry(lab.text(2), State.DRAINING);
+        undo(drained);
+        assertThat(states(Layer.LAYER_L7)).containsEntry(lab.text(2), State.HEALTHY);
     }
 
     @Test
