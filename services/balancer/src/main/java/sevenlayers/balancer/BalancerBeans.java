@@ -81,7 +81,7 @@ class BalancerBeans {
     @Produces
     @Singleton
     SettingsPanel settings(Doors doors, LabHosts hosts, Names names, PodNames pods) {
-        return new SettingsPanel(doors.controls(), new Neighbourhood(hosts, names::lookUp, pods));
+        return new SettingsPanel(doors.controls(), new Neighbourhood(hosts, names::lookUp, pods, doors.own()));
     }
 
     @Produces

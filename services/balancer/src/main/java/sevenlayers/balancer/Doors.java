@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import sevenlayers.balancer.backend.Cluster;
 import sevenlayers.balancer.backend.Discovery;
 import sevenlayers.balancer.backend.LookUp;
@@ -37,6 +38,7 @@ final class Doors implements Drainable, AutoCloseable {
     private final DecisionLog decisions = new DecisionLog(InstantSource.system());
     private final HealthLog health = new HealthLog(InstantSource.system());
     private final SystemTimers timers = new SystemTimers();
+    private final OwnDoors own = new OwnDoors();
     private final PodNames pods;
     private final DoorControl l4Control;
     private final DoorControl l7Control;
@@ -53,8 +55,10 @@ final class Doors implements Drainable, AutoCloseable {
      */
     Doors(String name, BalancerSettings settings, LookUp names, Cluster cluster, PodNames pods) throws IOException {
         this.pods = pods;
+        own.add(settings.listenAt(settings.l4Port())); // backends are looked up before the doors are open
+        own.add(settings.listenAt(settings.l7Port()));
         BiFunction<Source, Registry, Discovery> discoveries = (source, registry) ->
-                new Discovery(source, names, cluster, pods, BalancerSettings.LOOKUP_INTERVAL, List.of(registry));
+                new Discovery(source, names, cluster, pods, own, BalancerSettings.LOOKUP_INTERVAL, List.of(registry));
         Setup starting = Setup.starting(settings.policy(), settings.backends());
         l4Control = new DoorControl(Layer.L4, starting, checked(l4Sockets, settings), discoveries);
         l7Control = new DoorControl(Layer.L7, starting, checked(l7Sockets, settings), discoveries);
@@ -96,6 +100,8 @@ final class Doors implements Drainable, AutoCloseable {
             l7Sockets.close();
             throw e;
         }
+        own.add(l4.address()); // port 0 has become another
+        own.add(l7.address());
     }
 
     private Function<Registry, Health> checked(Transport sockets, BalancerSettings settings) {
@@ -119,6 +125,11 @@ final class Doors implements Drainable, AutoCloseable {
     /** Runs {@code found} once there is a backend; at once if there is one already. */
     void onFirstBackend(Runnable found) {
         l7Control.registry().onFirst(found);
+    }
+
+    /** Addresses that can be nobody's backend. */
+    Predicate<InetSocketAddress> own() {
+        return own;
     }
 
     DecisionLog decisions() {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import sevenlayers.balancer.backend.Addresses;
 import sevenlayers.balancer.backend.LookUp;
@@ -21,8 +22,9 @@ import sevenlayers.chassis.names.LabHosts;
  * @param hosts says who belongs to the lab
  * @param names says which addresses a name has
  * @param pods says whose the backends are
+ * @param own says which addresses are the balancer's own doors
  */
-record Neighbourhood(LabHosts hosts, LookUp names, PodNames pods) {
+record Neighbourhood(LabHosts hosts, LookUp names, PodNames pods, Predicate<InetSocketAddress> own) {
     /** Backends that a sentence names. */
     private static final int NAMED = 10;
 

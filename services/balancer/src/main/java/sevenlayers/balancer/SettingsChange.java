@@ -117,6 +117,10 @@ final class SettingsChange implements AutoCloseable {
                 // The name says nothing of another namespace's pods.
                 lab.requireInside(move.found().addresses());
             }
+            move.found().addresses().stream()
+                    .filter(lab.own())
+                    .findFirst()
+                    .ifPresent(own -> violations.check(false, "settings.source", ourselves(source, own)));
             violations.check(!move.found().addresses().isEmpty(), "settings.source", nobody(source, "no address now"));
         } catch (StatusRuntimeException e) {
             denied = e;
@@ -140,6 +144,11 @@ final class SettingsChange implements AutoCloseable {
                 discovery.close();
             }
         }
+    }
+
+    private static String ourselves(Source source, InetSocketAddress own) {
+        return Violations.quoted(source.text()) + " leads to " + Addresses.text(own)
+                + ", a door of this balancer, and whatever it sent there would come back for ever; allowed: servers behind it";
     }
 
     private static String nobody(Source source, String why) {

@@ -58,7 +58,7 @@ class BalancerServiceTest {
                 Cluster.NONE,
                 pods);
         SettingsPanel panel =
-                new SettingsPanel(doors.controls(), new Neighbourhood(lab.hosts, lab.names::lookUp, pods));
+                new SettingsPanel(doors.controls(), new Neighbourhood(lab.hosts, lab.names::lookUp, pods, doors.own()));
         server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .addService(new BalancerService(doors, watches, panel, new Explanations()))
                 .build()

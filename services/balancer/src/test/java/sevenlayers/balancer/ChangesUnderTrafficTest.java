@@ -59,7 +59,7 @@ class ChangesUnderTrafficTest {
                 lab.names::lookUp,
                 Cluster.NONE,
                 pods);
-        panel = new SettingsPanel(doors.controls(), new Neighbourhood(lab.hosts, lab.names::lookUp, pods));
+        panel = new SettingsPanel(doors.controls(), new Neighbourhood(lab.hosts, lab.names::lookUp, pods, doors.own()));
     }
 
     @AfterEach

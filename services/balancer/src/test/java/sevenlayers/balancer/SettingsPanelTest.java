@@ -55,7 +55,7 @@ class SettingsPanelTest {
                 lab.names::lookUp,
                 Cluster.NONE,
                 pods);
-        panel = new SettingsPanel(doors.controls(), new Neighbourhood(lab.hosts, lab.names::lookUp, pods));
+        panel = new SettingsPanel(doors.controls(), new Neighbourhood(lab.hosts, lab.names::lookUp, pods, doors.own()));
     }
 
     @AfterEach
@@ -235,6 +235,23 @@ class SettingsPanelTest {
                 refused(Layer.LAYER_UNSPECIFIED, Settings.newBuilder().setSource(source));
         assertThat(refused.getStatus().getCode()).isEqualTo(code);
         assertThat(refused.getStatus().getDescription()).contains(sentence);
+        assertThat(states(Layer.LAYER_L4)).hasSize(3);
+    }
+
+    @Test
+    void aSourceThatLeadsBackToOneOfItsOwnDoorsIsRefused() {
+        List<String> own = doors.doors().stream()
+                .map(door -> "127.0.0.1:" + door.address().getPort())
+                .toList();
+        lab.alsoKnow("balancer " + String.join(" ", own));
+        for (String source : List.of(own.getFirst(), own.getLast(), "balancer:9100", "node:9000,balancer:9200")) {
+            StatusRuntimeException refused =
+                    refused(Layer.LAYER_UNSPECIFIED, Settings.newBuilder().setSource(source));
+            assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+            assertThat(refused.getStatus().getDescription())
+                    .contains("'" + source + "' leads to 127.0.0.1:")
+                    .contains(", a door of this balancer");
+        }
         assertThat(states(Layer.LAYER_L4)).hasSize(3);
     }
 

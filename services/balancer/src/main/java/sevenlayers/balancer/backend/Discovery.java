@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +33,13 @@ public final class Discovery implements AutoCloseable {
     private final LookUp lookUp;
     private final Cluster cluster;
     private final PodNames pods;
+    private final Predicate<InetSocketAddress> never;
     private final Duration interval;
     private final List<Registry> registries;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("discovery").daemon().factory());
     private Cluster.Following following = () -> {};
+    private List<InetSocketAddress> dropped = List.of();
     private boolean failing;
     private boolean closed;
     private boolean holding;
@@ -45,6 +49,7 @@ public final class Discovery implements AutoCloseable {
      * Nothing is looked up before {@link #start}.
      *
      * @param pods learns whose the addresses are, where the source says so
+     * @param never addresses that are not listed, whatever the source says: the balancer's own
      * @param interval from the end of one look-up to the start of the next
      */
     public Discovery(
@@ -52,6 +57,7 @@ public final class Discovery implements AutoCloseable {
             LookUp lookUp,
             Cluster cluster,
             PodNames pods,
+            Predicate<InetSocketAddress> never,
             Duration interval,
             List<Registry> registries) {
         this.source = source;
@@ -59,6 +65,7 @@ public final class Discovery implements AutoCloseable {
         this.lookUp = lookUp;
         this.cluster = cluster;
         this.pods = pods;
+        this.never = never;
         this.interval = interval;
         this.registries = List.copyOf(registries);
     }
@@ -177,11 +184,24 @@ public final class Discovery implements AutoCloseable {
             return;
         }
         pods.told(this, found.pods());
+        List<InetSocketAddress> listed = allowed(found.addresses());
         for (Registry registry : registries) {
-            if (registry.replace(found.addresses(), found.leaving())) {
+            if (registry.replace(listed, found.leaving())) {
                 LOG.log(Level.INFO, "{0} is now {1}", new Object[] {source.text(), text(registry.snapshot())});
             }
         }
+    }
+
+    private List<InetSocketAddress> allowed(List<InetSocketAddress> addresses) {
+        Map<Boolean, List<InetSocketAddress>> byNever = addresses.stream().collect(Collectors.partitioningBy(never));
+        List<InetSocketAddress> now = byNever.getOrDefault(true, List.of());
+        if (!now.isEmpty() && !now.equals(dropped)) {
+            LOG.log(Level.WARNING, "{0} leads to this balancer itself at {1}, which is left out", new Object[] {
+                source.text(), now
+            });
+        }
+        dropped = now;
+        return byNever.getOrDefault(false, List.of());
     }
 
     private static String text(Snapshot snapshot) {

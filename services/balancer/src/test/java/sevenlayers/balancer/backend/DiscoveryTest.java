@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +25,7 @@ class DiscoveryTest {
     private final Registry registry = new Registry();
     private final PodNames pods = new PodNames(_ -> Optional.empty());
     private volatile List<InetSocketAddress> answer = List.of();
+    private final Set<InetSocketAddress> never = new HashSet<>();
 
     @Test
     void anAddressThatStaysKeepsItsCounters() {
@@ -54,6 +57,18 @@ class DiscoveryTest {
     }
 
     @Test
+    void whatMustNeverBeABackendIsLeftOutWheneverANameLeadsThere() {
+        never.add(at("10.0.0.9"));
+        Discovery discovery = discovery("node:9000");
+        answers(at("10.0.0.1"), at("10.0.0.9"));
+        discovery.refresh();
+        assertThat(registry.snapshot().listed()).extracting(Backend::address).containsExactly(at("10.0.0.1"));
+        answers(at("10.0.0.9"));
+        discovery.refresh();
+        assertThat(registry.snapshot().listed()).isEmpty();
+    }
+
+    @Test
     void aResolverThatIsDownTakesNoBackendAway() {
         Discovery discovery = discovery("node:9000");
         answers(at("10.0.0.1"));
@@ -76,6 +91,7 @@ class DiscoveryTest {
                 this::lookUp,
                 Cluster.NONE,
                 pods,
+                _ -> false,
                 Duration.ofMinutes(10),
                 List.of(registry))) {
             discovery.start();
@@ -97,6 +113,7 @@ class DiscoveryTest {
                 },
                 Cluster.NONE,
                 pods,
+                _ -> false,
                 Duration.ofSeconds(1),
                 List.of(registry))) {
             discovery.start();
@@ -168,13 +185,20 @@ class DiscoveryTest {
                 this::lookUp,
                 cluster,
                 pods,
+                _ -> false,
                 Duration.ofSeconds(1),
                 List.of(registry));
     }
 
     private Discovery discovery(String source) {
         return new Discovery(
-                Source.parse(source), this::lookUp, Cluster.NONE, pods, Duration.ofSeconds(1), List.of(registry));
+                Source.parse(source),
+                this::lookUp,
+                Cluster.NONE,
+                pods,
+                never::contains,
+                Duration.ofSeconds(1),
+                List.of(registry));
     }
 
     private List<InetSocketAddress> lookUp(String host, int port) throws UnknownHostException {

@@ -226,6 +226,7 @@ class EndpointSlicesTest {
                         },
                         client,
                         pods,
+                        _ -> false,
                         Duration.ofSeconds(1),
                         List.of(registry))) {
             discovery.start();

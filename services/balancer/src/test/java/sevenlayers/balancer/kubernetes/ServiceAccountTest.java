@@ -59,14 +59,15 @@ class ServiceAccountTest {
     @Test
     void aSourceThatNoClusterKnowsIsRefusedAtOnce() {
         Vertx vertx = Vertx.vertx();
-        Cluster none = new ClusterClient(
-                vertx, new ServiceAccount(_ -> null, folder)::config, EndpointSlices.Pauses.DEFAULT);
+        Cluster none =
+                new ClusterClient(vertx, new ServiceAccount(_ -> null, folder)::config, EndpointSlices.Pauses.DEFAULT);
         try (PodNames pods = new PodNames(_ -> Optional.empty());
                 Discovery discovery = new Discovery(
                         Source.parse("k8s:///node:9000"),
                         (_, _) -> List.of(),
                         none,
                         pods,
+                        _ -> false,
                         Duration.ofSeconds(1),
                         List.of(new Registry()))) {
             assertThatThrownBy(() -> discovery.ask(Duration.ofMinutes(10)))

@@ -35,10 +35,20 @@ public final class NamedBackends implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        PodSettings settings = PodSettings.from(name -> Optional.ofNullable(
-                Map.of("lab.names", file.toString(), "lab.hosts", "node").get(name)));
+        PodSettings settings = PodSettings.from(
+                name -> Optional.ofNullable(Map.of("lab.names", file.toString(), "lab.hosts", "node,balancer")
+                        .get(name)));
         names = new Names(settings);
         hosts = new LabHosts(settings, names);
+    }
+
+    /** Adds a line to the names file. */
+    public void alsoKnow(String line) {
+        try {
+            Files.writeString(file, Files.readString(file) + line + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public InetSocketAddress address(int number) {
