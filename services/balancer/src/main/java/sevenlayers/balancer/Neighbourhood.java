@@ -2,7 +2,6 @@ package sevenlayers.balancer;
 
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,15 +40,6 @@ record Neighbourhood(LabHosts hosts, LookUp names, PodNames pods, Predicate<Inet
                 places.places().forEach(place -> hosts.requireInside(place.host(), place.port()));
             case ServiceSource service -> hosts.requireInside(service.service(), 0);
         }
-    }
-
-    /**
-     * Passes if the addresses that a source has now are the lab's own.
-     *
-     * @throws io.grpc.StatusRuntimeException PERMISSION_DENIED with a sentence
-     */
-    void requireInside(Collection<InetSocketAddress> addresses) {
-        addresses.forEach(address -> hosts.requireInside(address.getAddress().getHostAddress(), address.getPort()));
     }
 
     /**

@@ -108,15 +108,20 @@ final class SettingsChange implements AutoCloseable {
         if (source.text().equals(now.text())) {
             return now;
         }
+        // Whoever starts the balancer decides.
+        boolean starting = source.text().equals(control.atStart().source().text());
+        if (!starting
+                && source instanceof ServiceSource service
+                && !service.namespace().isEmpty()) {
+            // The Service's name says nothing of another namespace's pods, and they come and go.
+            violations.check(false, "settings.source", foreign(service));
+            return now;
+        }
         try {
-            if (!source.text().equals(control.atStart().source().text())) { // whoever starts the balancer decides
+            if (!starting) {
                 lab.requireInside(source);
             }
             move = ask(source);
-            if (source instanceof ServiceSource service && !service.namespace().isEmpty()) {
-                // The name says nothing of another namespace's pods.
-                lab.requireInside(move.found().addresses());
-            }
             move.found().addresses().stream()
                     .filter(lab.own())
                     .findFirst()
@@ -144,6 +149,11 @@ final class SettingsChange implements AutoCloseable {
                 discovery.close();
             }
         }
+    }
+
+    private static String foreign(ServiceSource service) {
+        return Violations.quoted(service.text()) + " names a namespace, which only LAB_BACKENDS may; allowed: k8s:///"
+                + service.service() + ":" + service.port() + ", in the balancer's own";
     }
 
     private static String ourselves(Source source, InetSocketAddress own) {

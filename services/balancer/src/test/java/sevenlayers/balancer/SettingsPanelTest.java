@@ -224,6 +224,7 @@ class SettingsPanelTest {
                 "8.8.8.8:53, PERMISSION_DENIED, '8.8.8.8' is not one of the lab's own hosts",
                 "example.com:80, PERMISSION_DENIED, 'example.com' is not one of the lab's own hosts",
                 "\"node:9000,127.0.0.1:1\", PERMISSION_DENIED, '127.0.0.1' is not one of the lab's own hosts",
+                "k8s:///shop/node:9000, INVALID_ARGUMENT, names a namespace",
                 "k8s:///shop:9000, PERMISSION_DENIED, 'shop' is not one of the lab's own hosts",
                 "node-7:9000, INVALID_ARGUMENT, settings.source: 'node-7:9000' gives no backend",
                 "\"node:9000,node:9000\", INVALID_ARGUMENT, is the same place as",
