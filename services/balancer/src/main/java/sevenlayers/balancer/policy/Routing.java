@@ -10,8 +10,9 @@ import sevenlayers.balancer.backend.Snapshot;
 /**
  * How one listener chooses: its backends and its policy, which the data path reads together.
  *
- * <p>A policy is prepared for a snapshot before any request meets the two, so that a table of 65,537 entries is never made on an event
- * loop. Either of them may be exchanged while traffic flows: a request that has begun with the old pair ends with it.
+ * <p>A policy is prepared for a snapshot before any request meets the two, so that a table of 65,537 entries is not made on an event loop:
+ * but for the rare one that read the old pair, was held up, and finds the policy prepared for the next snapshot. It makes the old table once
+ * more, for its one request; to keep it for that would double what tables take. Either of them may be exchanged while traffic flows: a request that has begun with the old pair ends with it.
  */
 public final class Routing {
     /**
