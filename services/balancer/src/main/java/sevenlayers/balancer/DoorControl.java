@@ -112,6 +112,8 @@ final class DoorControl implements AutoCloseable {
         synchronized (known) {
             all.addAll(known);
         }
+        // Those that have been there from the start are the first to be forgotten.
+        registry.snapshot().listed().forEach(backend -> all.add(backend.address()));
         return all;
     }
 
