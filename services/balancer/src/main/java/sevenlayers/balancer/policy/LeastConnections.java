@@ -34,21 +34,23 @@ public final class LeastConnections implements Policy {
         double[] loads = new double[snapshot.candidates().size()];
         for (int i = 0; i < loads.length; i++) {
             Backend candidate = snapshot.candidates().get(i);
-            loads[i] = Untried.is(candidate, tried) ? (double) candidate.active() / weight[i] : Double.NaN;
+            loads[i] = Untried.is(candidate, tried)
+                    ? (double) candidate.active() * snapshot.unit() / weight[i]
+                    : Double.NaN;
         }
         int least = ties.lowest(loads);
         double load = loads[least];
-        int leastWeight = weight[least];
+        double leastWeight = (double) weight[least] / snapshot.unit();
         return new Choice.Picked(
                 snapshot.candidates().get(least), new Compared(snapshot, loads, least, () -> text(load, leastWeight)));
     }
 
-    private static String text(double load, int weight) {
+    private static String text(double load, double weight) {
         if (load == 0) {
             return "idle";
         }
         return weight == 1
                 ? "the least under way: " + Compared.number(load)
-                : "the least under way for its weight of " + weight + ": " + Compared.number(load);
+                : "the least under way for its weight of " + Compared.number(weight) + ": " + Compared.number(load);
     }
 }

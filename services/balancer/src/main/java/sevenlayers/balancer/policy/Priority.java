@@ -43,7 +43,7 @@ public final class Priority implements Policy {
             for (int step = 0; step < size; step++) {
                 Backend candidate = snapshot.candidates().get(order[start + (int) ((turn + step) % size)]);
                 if (!request.tried().contains(candidate)) {
-                    return new Choice.Picked(candidate, new Tier(tier, weight, size));
+                    return new Choice.Picked(candidate, new Tier(tier, (double) weight / snapshot.unit(), size));
                 }
             }
             start = end;
@@ -58,10 +58,10 @@ public final class Priority implements Policy {
                 .toArray();
     }
 
-    private record Tier(int tier, int weight, int size) implements Reason {
+    private record Tier(int tier, double weight, int size) implements Reason {
         @Override
         public String text() {
-            String text = "in turn among " + Untried.count(size) + " of weight " + weight;
+            String text = "in turn among " + Untried.count(size) + " of weight " + Compared.number(weight);
             return tier == 1 ? text : text + ", tier " + tier + ": all above turned it away";
         }
     }

@@ -48,7 +48,11 @@ public final class StaticStride implements Policy {
         int index = (int) (place % backends);
         return new Choice.Picked(
                 snapshot.candidates().get(index),
-                new Stride(place / backends + 1, made.each()[index], made.greatest(), skipped));
+                new Stride(
+                        place / backends + 1,
+                        (double) made.each()[index] / snapshot.unit(),
+                        (double) made.greatest() / snapshot.unit(),
+                        skipped));
     }
 
     private static boolean isUntried(Snapshot snapshot, Request request, long place) {
@@ -91,11 +95,11 @@ public final class StaticStride implements Policy {
         }
     }
 
-    private record Stride(long pass, int weight, int greatest, int skipped) implements Reason {
+    private record Stride(long pass, double weight, double greatest, int skipped) implements Reason {
         @Override
         public String text() {
-            return "pass " + pass + " over the list, weight " + weight + " where the greatest is " + greatest + ", "
-                    + skipped + " skipped";
+            return "pass " + pass + " over the list, weight " + Compared.number(weight) + " where the greatest is "
+                    + Compared.number(greatest) + ", " + skipped + " skipped";
         }
     }
 }

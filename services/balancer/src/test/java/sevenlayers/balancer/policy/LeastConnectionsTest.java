@@ -2,6 +2,7 @@ package sevenlayers.balancer.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import sevenlayers.balancer.backend.Backend;
 import sevenlayers.balancer.backend.Snapshot;
@@ -24,6 +25,21 @@ class LeastConnectionsTest {
         assertThat(Given.picks(policy, snapshot, 1)).isEqualTo("a");
         assertThat(Given.reason(policy, snapshot, Given.request()))
                 .isEqualTo("the least under way for its weight of 4: 0.75");
+    }
+
+    @Test
+    void aBackendThatWarmsUpIsSpokenOfByItsWeight() {
+        Snapshot warming =
+                active(new Snapshot(1, Given.weights(1, 1).candidates(), List.of(100, 10), 100, List.of(), ""), 11, 1);
+        assertThat(Given.reason(policy, warming, Given.request()))
+                .isEqualTo("the least under way for its weight of 0.1: 10");
+        assertThat(policy.select(warming, Given.request()).reason().scores())
+                .extracting(Score::value)
+                .containsExactly(11.0, 10.0);
+        assertThat(Given.reason(new Priority(), warming, Given.request()))
+                .isEqualTo("in turn among 1 backend of weight 1");
+        assertThat(Given.reason(new StaticStride(), warming, Given.request()))
+                .contains("weight 1 where the greatest is 1, ");
     }
 
     @Test
