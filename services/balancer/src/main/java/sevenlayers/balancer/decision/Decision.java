@@ -19,7 +19,7 @@ import sevenlayers.balancer.policy.Reason;
  * @param serverName L4: the server's name that a TLS client asks for; empty if there is none
  * @param choice what the policy said
  * @param again why this request had to be decided once more; null the first time
- * @param candidates what it chose from. Not the snapshot: a thousand decisions are kept, and must not keep a thousand snapshots
+ * @param candidates what it chose from, of many the first hundred. Not the snapshot: a thousand decisions are kept, and must not keep a thousand snapshots
  */
 public record Decision(
         Counts counts,

@@ -99,6 +99,16 @@ class DecisionLogTest {
     }
 
     @Test
+    void ofAThousandCandidatesADecisionKeepsAHundred() {
+        List<Backend> many =
+                Stream.generate(() -> Backend.named("a")).limit(1_000).toList();
+        log.record(Layer.L7, CLIENT, "/", NOTHING, null, Snapshot.of(1, many));
+        assertThat(log.reader(1, BOTH).next())
+                .extracting(read -> read.decision().candidates())
+                .isEqualTo(many.subList(0, 100));
+    }
+
+    @Test
     void aSlowReaderFindsAGapAndTheNewestThousand() {
         decide(1);
         DecisionLog.Reader reader = log.reader(1, BOTH);
