@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
@@ -45,6 +46,7 @@ public final class PodNames implements AutoCloseable {
 
     private final Map<Object, Map<InetSocketAddress, String>> told = new HashMap<>();
     private final Map<InetSocketAddress, LookedUp> lookedUp = new HashMap<>(); // written by the thread only
+    private final AtomicBoolean asked = new AtomicBoolean();
     private boolean pausing; // belongs to the thread
     private volatile Map<InetSocketAddress, String> pods = Map.of();
 
@@ -93,10 +95,17 @@ public final class PodNames implements AutoCloseable {
         }
     }
 
-    // The registry tells of a change under its lock, so nothing is done there.
+    // The registry tells of a change under its lock, so nothing is done there. A round that has not begun will see this
+    // change, too: behind a name server that is slow, no others queue up.
     private void soon() {
+        if (!asked.compareAndSet(false, true)) {
+            return;
+        }
         try {
-            thread.execute(() -> lookUp(0));
+            thread.execute(() -> {
+                asked.set(false);
+                lookUp(0);
+            });
         } catch (RejectedExecutionException _) {
             // Closed.
         }
