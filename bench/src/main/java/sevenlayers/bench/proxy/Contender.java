@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * A proxy to be measured.
  *
- * @param name as in {@code HAProxy, L7}
+ * @param name as in {@code HAProxy}
  * @param layer {@code L4} or {@code L7}: who is compared with whom
  * @param port where it listens
  * @param command what starts it; it stays in the foreground, in one process

@@ -117,7 +117,7 @@ class ManifestsTest {
             assertThat(role.path("rules")).hasSize(1);
             assertThat(role.at("/rules/0/apiGroups").toString()).isEqualTo("[\"discovery.k8s.io\"]");
             assertThat(role.at("/rules/0/resources").toString()).isEqualTo("[\"endpointslices\"]");
-            assertThat(role.at("/rules/0/verbs").toString()).isEqualTo("[\"get\",\"list\",\"watch\"]");
+            assertThat(role.at("/rules/0/verbs").toString()).isEqualTo("[\"list\",\"watch\"]");
         });
         assertThat(ofKind(objects, "RoleBinding"))
                 .singleElement()
