@@ -18,6 +18,7 @@ import sevenlayers.balancer.decision.Layer;
 import sevenlayers.balancer.health.Health;
 import sevenlayers.balancer.policy.Policies;
 import sevenlayers.balancer.policy.Policy;
+import sevenlayers.balancer.policy.PolicySpec;
 import sevenlayers.balancer.policy.Routing;
 import sevenlayers.balancer.policy.ThreadRandom;
 
@@ -123,17 +124,31 @@ final class DoorControl implements AutoCloseable {
     }
 
     /**
+     * Makes a policy, or gives the one in use if that is the same.
+     *
+     * @param ahead also makes its table for the backends as they are
+     */
+    Policy policy(PolicySpec spec, boolean ahead) {
+        if (spec.equals(setup.policy())) {
+            return routing.current().policy();
+        }
+        Policy made = Policies.make(spec, new ThreadRandom());
+        if (ahead) {
+            made.prepare(registry.snapshot());
+        }
+        return made;
+    }
+
+    /**
      * Makes all of it the setup, as one change. It has been checked.
      *
+     * @param policy made of the next setup's
      * @param move to another source; null if that stays as it is
      */
-    void use(Setup next, @Nullable Move move) {
+    void use(Setup next, Policy policy, @Nullable Move move) {
         if (move != null) {
             discovery.close(); // from here on it publishes nothing
         }
-        Policy policy = next.policy().equals(setup.policy())
-                ? routing.current().policy()
-                : Policies.make(next.policy(), new ThreadRandom());
         routing.use(policy, members -> {
             if (move != null) {
                 members.list(move.found().addresses(), move.found().leaving());

@@ -19,6 +19,7 @@ import sevenlayers.balancer.backend.Source;
 import sevenlayers.balancer.decision.Layer;
 import sevenlayers.balancer.health.HealthRules;
 import sevenlayers.balancer.policy.Policies;
+import sevenlayers.balancer.policy.Policy;
 import sevenlayers.balancer.policy.PolicySpec;
 import sevenlayers.balancer.v1.ListenerSettings;
 import sevenlayers.balancer.v1.Settings;
@@ -36,6 +37,7 @@ final class SettingsChange implements AutoCloseable {
     private final Neighbourhood lab;
     private final Settings said;
     private @Nullable Setup next;
+    private @Nullable Policy prepared;
     private DoorControl.@Nullable Move move;
     private @Nullable StatusRuntimeException denied;
 
@@ -231,10 +233,17 @@ final class SettingsChange implements AutoCloseable {
         return SettingsMessages.message(control, control.setup());
     }
 
-    /** Makes the change. */
-    void make() {
+    /** Makes what takes room, before anything changes: whoever has none must not be left with half a change. */
+    void prepare() {
         if (next != null) {
-            control.use(next, move);
+            prepared = control.policy(next.policy(), move == null);
+        }
+    }
+
+    /** Makes the change, which has been prepared. */
+    void make() {
+        if (next != null && prepared != null) {
+            control.use(next, prepared, move);
         }
     }
 

@@ -77,6 +77,7 @@ final class SettingsPanel {
             }
             for (SettingsChange change : changes) {
                 answer.addPrevious(change.message());
+                change.prepare();
             }
             made = true;
             for (SettingsChange change : changes) {
