@@ -86,7 +86,7 @@ public final class Backend {
         return connections.get();
     }
 
-    /** Requests (L7) or connections (L4) under way; on L4 those that are being opened count, too. */
+    /** Requests (L7) or connections (L4) under way; those that wait for a connection, or are being opened, count, too. */
     public long active() {
         return active.get();
     }

@@ -5,8 +5,7 @@ import sevenlayers.balancer.backend.Backend;
 import sevenlayers.balancer.backend.PeakEwma;
 
 /**
- * One request at one backend, and what that backend's counters learn from it: that it began, once that it went well or badly, how long
- * it took, and that it ended.
+ * One request at one backend, and what that backend's counters learn from it: once that it went well or badly, and how long it took.
  *
  * <p>A call that the client gave up, or that a limit of ours ended, is neither good nor bad. But if the backend had the whole request and
  * nothing had come back by then, it has taken that long at least, and its average may not be lower. That is believed up to a
@@ -26,7 +25,6 @@ final class Attempt {
         this.connection = connection;
         this.stream = stream;
         this.sentNanos = nowNanos;
-        backend().begin();
     }
 
     Backend backend() {
@@ -89,7 +87,6 @@ final class Attempt {
     /** The backend's stream is over, or none of ours any more. */
     void end() {
         connection.unbind(stream);
-        backend().end();
     }
 
     /** A request could not be brought to the backend at all. */

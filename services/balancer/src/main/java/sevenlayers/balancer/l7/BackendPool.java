@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.balancer.backend.Backend;
-import sevenlayers.balancer.l7.LocalReply.Problem;
 import sevenlayers.balancer.transport.LocalFailure;
 import sevenlayers.balancer.transport.Transport;
 
@@ -59,9 +58,8 @@ final class BackendPool {
         if (free != null) {
             exchange.send(free);
         } else if (waiting.size() >= limits.toBackend().waiting()) {
-            exchange.fail(
-                    Problem.UNAVAILABLE,
-                    waiting.size() + " requests wait for a free stream to " + backend + " already");
+            exchange.notReached(
+                    backend, "has " + waiting.size() + " requests waiting for a free stream already", false);
         } else {
             exchange.waitIn(this);
             waiting.add(exchange);

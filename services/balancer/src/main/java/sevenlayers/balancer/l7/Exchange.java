@@ -46,6 +46,7 @@ final class Exchange implements Request {
     private final int charge;
     private final long arrivedNanos;
 
+    private @Nullable Backend chosen;
     private @Nullable BackendPool waitingIn;
     private @Nullable Future<?> deadline;
     private @Nullable Attempt attempt;
@@ -142,6 +143,7 @@ final class Exchange implements Request {
         if (waitingIn != null) {
             waitingIn.forget(this);
             waitsNoLonger();
+            letGo();
         }
         if (attempt != null) {
             attempt.abandoned(body.ended(), nanoTime());
@@ -151,7 +153,20 @@ final class Exchange implements Request {
 
     // ---- On the way to a backend
 
-    /** The router has chosen; the pool will call {@link #send} when it has room. */
+    /** The router has chosen. From now on the request counts there, so that policies see those that wait, too. */
+    void chosen(Backend backend) {
+        backend.begin();
+        chosen = backend;
+    }
+
+    private void letGo() {
+        if (chosen != null) {
+            chosen.end();
+            chosen = null;
+        }
+    }
+
+    /** The pool will call {@link #send} when it has room. */
     void waitIn(BackendPool pool) {
         waitingIn = pool;
         GrpcTimeout.nanos(headers)
@@ -185,8 +200,10 @@ final class Exchange implements Request {
             attempt = new Attempt(connection, connection.open(this, headers, body.isEmpty()), nanoTime());
             writeBody();
         } catch (Http2Exception.HeaderListSizeException _) {
+            letGo();
             fail(Problem.HEADERS_TOO_LARGE, "the request's headers are larger than " + connection.backend() + " takes");
         } catch (Http2Exception _) {
+            letGo();
             again(connection.backend(), false, "closed the connection just before the request");
         }
     }
@@ -200,6 +217,7 @@ final class Exchange implements Request {
     /** The chosen backend could not be reached: the request has not left us. */
     void notReached(Backend unreachable, String why, boolean itsFault) {
         waitsNoLonger();
+        letGo();
         tried.add(unreachable);
         if (itsFault) {
             Attempt.notReached(unreachable, nanoTime());
@@ -210,6 +228,7 @@ final class Exchange implements Request {
     /** The chosen backend has left the list while the request waited for it. */
     void chooseAgain(String why) {
         waitsNoLonger();
+        letGo();
         router.route(this, why);
     }
 
@@ -359,6 +378,7 @@ final class Exchange implements Request {
         Attempt ended = attempt;
         attempt = null;
         ended.end();
+        letGo();
         return ended.backend();
     }
 

@@ -69,6 +69,7 @@ final class Router {
         switch (choice) {
             case Choice.Picked(Backend backend, Reason _) -> {
                 backend.choose();
+                exchange.chosen(backend);
                 pool(backend).enter(exchange);
             }
             case Choice.Nothing(Reason reason) ->

@@ -1,6 +1,7 @@
 package sevenlayers.balancer.l7;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static sevenlayers.balancer.testing.Wire.DATA;
 import static sevenlayers.balancer.testing.Wire.HEADERS;
 import static sevenlayers.balancer.testing.Wire.PING;
 import static sevenlayers.balancer.testing.Wire.RST_STREAM;
@@ -9,12 +10,16 @@ import static sevenlayers.balancer.testing.Wire.SETTINGS;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import sevenlayers.balancer.backend.Backend;
 import sevenlayers.balancer.testing.Await;
 import sevenlayers.balancer.testing.Doors;
+import sevenlayers.balancer.testing.GrpcBackend;
 import sevenlayers.balancer.testing.RawBackend;
 import sevenlayers.balancer.testing.Wire;
 
@@ -90,8 +95,43 @@ class WaitingTest {
             assertThat(answer.get("grpc-status")).hasToString("14");
             assertThat(answer.get("grpc-message"))
                     .asString()
-                    .startsWith("balancer-1: 2 requests wait for a free stream to 127.0.0.1:");
+                    .startsWith("balancer-1: ")
+                    .endsWith(" has 2 requests waiting for a free stream already");
         }
+    }
+
+    @Test
+    void whenOneQueueIsFullTheRequestGoesElsewhere() throws Exception {
+        GrpcBackend free = new GrpcBackend();
+        try {
+            // The other one accepts connections and says nothing, so all that go there wait.
+            doors.to(raw.address(), free.address());
+            client.call(1, "/test.Test/Echo", 1);
+            client.call(3, "/test.Test/Echo", 3);
+            Set<Integer> answered = new HashSet<>();
+            answered.add(client.await(frame -> frame.type() == DATA).stream());
+            for (int stream = 5; stream <= 11; stream += 2) {
+                client.call(stream, "/test.Test/Echo", stream);
+            }
+            while (answered.size() < 4) {
+                answered.add(client.await(frame -> frame.type() == DATA).stream());
+            }
+            assertThat(answered).contains(9, 11);
+        } finally {
+            free.close();
+        }
+    }
+
+    @Test
+    void policiesSeeThoseThatWait() throws Exception {
+        Backend backend = doors.l7Backends.snapshot().candidates().getFirst();
+        client.request(1, true, GRPC);
+        client.request(3, true, GRPC);
+        Await.until(() -> backend.active() == 2);
+        client.sendInt(RST_STREAM, 1, CANCEL);
+        Await.until(() -> backend.active() == 1);
+        client.close();
+        Await.until(() -> backend.active() == 0);
     }
 
     // RFC 9113 §6.5.2: the limit may change at any time, and those above a lower one just finish.
