@@ -5,8 +5,10 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.DecoratingHttp2ConnectionEncoder;
+import io.netty.handler.codec.http2.DecoratingHttp2FrameWriter;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameWriter;
 import io.netty.handler.codec.http2.Http2LifecycleManager;
 import io.netty.handler.codec.http2.Http2Settings;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,7 @@ final class Answers extends DecoratingHttp2ConnectionEncoder {
     private static final int FRAME_BYTES = 16_384;
 
     private final int most;
-    private final StreamHistory history;
+    private final Http2FrameWriter resets;
     private @Nullable Http2LifecycleManager lifecycle;
     private int unread;
     private long dataFrames;
@@ -31,7 +33,14 @@ final class Answers extends DecoratingHttp2ConnectionEncoder {
     Answers(Http2ConnectionEncoder encoder, int most, StreamHistory history) {
         super(encoder);
         this.most = most;
-        this.history = history;
+        this.resets = new DecoratingHttp2FrameWriter(encoder.frameWriter()) {
+            @Override
+            public ChannelFuture writeRstStream(
+                    ChannelHandlerContext ctx, int streamId, long errorCode, ChannelPromise promise) {
+                history.reset(streamId);
+                return super.writeRstStream(ctx, streamId, errorCode, counted(ctx, promise));
+            }
+        };
     }
 
     @Override
@@ -74,11 +83,10 @@ final class Answers extends DecoratingHttp2ConnectionEncoder {
         return super.writePing(ctx, ack, data, ack ? counted(ctx, promise) : promise);
     }
 
+    // The codec's own way to every reset, ours and those for broken rules.
     @Override
-    public ChannelFuture writeRstStream(
-            ChannelHandlerContext ctx, int streamId, long errorCode, ChannelPromise promise) {
-        history.reset(streamId);
-        return super.writeRstStream(ctx, streamId, errorCode, counted(ctx, promise));
+    public Http2FrameWriter frameWriter() {
+        return resets;
     }
 
     private ChannelPromise counted(ChannelHandlerContext ctx, ChannelPromise promise) {

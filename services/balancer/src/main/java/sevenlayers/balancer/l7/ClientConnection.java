@@ -212,9 +212,13 @@ final class ClientConnection extends Http2Peer {
     @Override
     protected void onStreamError(
             ChannelHandlerContext ctx, boolean outbound, Throwable cause, Http2Exception.StreamException broken) {
+        if (!outbound && gate.isLate(broken)) {
+            return;
+        }
         super.onStreamError(ctx, outbound, cause, broken);
         try {
-            if (!outbound) {
+            // RFC 9113 §5.1.2: a stream too many is refused, and no rule is broken before our SETTINGS have been read.
+            if (!outbound && broken.error() != Http2Error.REFUSED_STREAM) {
                 errors.count();
             }
         } catch (Http2Exception tooMany) {

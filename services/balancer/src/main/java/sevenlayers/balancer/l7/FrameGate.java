@@ -66,6 +66,14 @@ final class FrameGate implements Http2FrameReader {
         return unfinished ? Math.max(1, nanoTime.getAsLong() - unfinishedSince) : 0;
     }
 
+    /**
+     * Whether a stream is broken only because a frame came that was on its way when we reset it. RFC 9113 §5.1: such frames are
+     * to be ignored.
+     */
+    boolean isLate(Http2Exception.StreamException broken) {
+        return broken.error() == Http2Error.STREAM_CLOSED && history.wasReset(broken.streamId());
+    }
+
     @Override
     public void readFrame(ChannelHandlerContext ctx, ByteBuf in, Http2FrameListener listener) throws Http2Exception {
         if (gated == null || gated.codec != listener) {
@@ -75,9 +83,17 @@ final class FrameGate implements Http2FrameReader {
         frameEnd = -1;
         try {
             reader.readFrame(ctx, in, gated);
+        } catch (Http2Exception e) {
+            // A frame that breaks its stream was read whole.
+            frameEnd = in.readerIndex();
+            throw e;
         } finally {
             input = null;
+            noteUnfinished(in);
         }
+    }
+
+    private void noteUnfinished(ByteBuf in) {
         boolean begun = in.writerIndex() > Math.max(frameEnd, 0);
         if (begun && (!unfinished || frameEnd >= 0)) {
             unfinishedSince = nanoTime.getAsLong();

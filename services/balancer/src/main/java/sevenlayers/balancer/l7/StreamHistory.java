@@ -9,7 +9,8 @@ import io.netty.handler.codec.http2.Http2Error;
  * up to the last one belongs to a stream that ended as streams should.
  */
 final class StreamHistory {
-    private static final int KEPT = 64;
+    /** All the streams that a client may have at a time, and a few. */
+    private static final int KEPT = 256;
 
     private final int[] reset = new int[KEPT];
     private final int[] gapFrom = new int[KEPT];

@@ -96,6 +96,25 @@ class AbuseTest {
         });
     }
 
+    // RFC 9113 §5.1: what was on its way when we reset a stream is to be ignored. Here there is no backend, so the
+    // upload is answered early.
+    @Test
+    void anUploadThatIsAnsweredEarlyCostsTheConnectionNothing() throws IOException {
+        doors.to();
+        client.request(1, false, GRPC);
+        client.await(RST_STREAM, 1);
+        doors.to(backend.address());
+        for (int i = 0; i < 600; i++) {
+            client.send(DATA, 0, 1, new byte[100]);
+        }
+        client.headers(1, true, "x-late", "1");
+        client.send(PING, 0, 0, new byte[8]);
+        Frame next = client.await(frame -> frame.type() != WINDOW_UPDATE && frame.type() != SETTINGS);
+        assertThat(next.type()).isEqualTo(PING);
+        client.call(3, "/test.Test/Echo", 7);
+        assertThat(client.await(DATA, 3).payload()[5]).isEqualTo((byte) 7);
+    }
+
     // CVE-2024-27316: a header block without an end.
     @Test
     void continuationsWithoutEnd() throws IOException {
@@ -211,6 +230,26 @@ class AbuseTest {
         patience(Duration.ofSeconds(30), Duration.ofMillis(300));
         client.send(HEADERS, 0, 1, (byte) 0x82);
         end("a frame or a header block was not complete within PT0.3S");
+    }
+
+    // The frame came in two pieces and broke its stream, but it did come.
+    @Test
+    void aFrameThatBreaksItsStreamIsFinished() throws Exception {
+        patience(Duration.ofSeconds(30), Duration.ofSeconds(2));
+        client.call(1, "/test.Test/Echo", 7);
+        client.await(frame -> frame.stream() == 1 && frame.endStream());
+        client.bytes(new byte[] {0, 0, 2, DATA, 0, 0, 0, 0, 1, 0});
+        pass(Duration.ofMillis(100));
+        client.bytes(new byte[1]);
+        client.await(RST_STREAM, 1);
+        pass(Duration.ofSeconds(3));
+        client.call(3, "/test.Test/Echo", 8);
+        assertThat(client.await(DATA, 3).payload()[5]).isEqualTo((byte) 8);
+    }
+
+    private static void pass(Duration time) throws InterruptedException {
+        long since = System.nanoTime();
+        Await.until(() -> System.nanoTime() - since > time.toNanos());
     }
 
     // Nobody gives back any window, so the response stands still; the rest of the connection need not know.
