@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.balancer.backend.Backend;
 import sevenlayers.balancer.transport.LocalFailure;
@@ -22,6 +24,9 @@ import sevenlayers.balancer.transport.Transport;
  * to a limit: RFC 9113 §5.1.2 lets the backend say how many streams a connection may carry.
  */
 final class BackendPool {
+    /** After a dial that failed while there are other connections. */
+    private static final long REDIAL_MILLIS = 1_000;
+
     private final Backend backend;
     private final Transport transport;
     private final EventLoop loop;
@@ -30,7 +35,9 @@ final class BackendPool {
     private final Housekeeping housekeeping;
     private final List<BackendConnection> connections = new ArrayList<>();
     private final SequencedSet<Exchange> waiting = new LinkedHashSet<>();
+    private Set<Exchange> stranded = Set.of();
     private boolean dialling;
+    private boolean pausing;
     private boolean retired;
 
     BackendPool(
@@ -107,6 +114,7 @@ final class BackendPool {
     private void dialIfNeeded() {
         if (!waiting.isEmpty()
                 && !dialling
+                && (!pausing || connections.isEmpty())
                 && connections.size() < limits.toBackend().connections()) {
             dial();
         }
@@ -140,6 +148,7 @@ final class BackendPool {
     /** The connection that was being opened can be used. */
     void ready(BackendConnection connection) {
         dialling = false;
+        stranded = Set.of();
         connections.add(connection);
         if (retired) {
             connection.leave();
@@ -155,9 +164,29 @@ final class BackendPool {
 
     private void noConnection(String why, boolean itsFault) {
         dialling = false;
+        List<Exchange> released;
         if (connections.isEmpty()) {
-            releaseAll().forEach(exchange -> exchange.notReached(backend, why, itsFault));
+            stranded = Set.of();
+            released = releaseAll();
+        } else {
+            // Those that wait may still get a stream of another connection, but who has waited through two dials goes.
+            released = waiting.stream().filter(stranded::contains).toList();
+            released.forEach(waiting::remove);
+            stranded = Set.copyOf(waiting);
+            dialAgainLater();
         }
+        released.forEach(exchange -> exchange.notReached(backend, why, itsFault));
+    }
+
+    private void dialAgainLater() {
+        pausing = true;
+        loop.schedule(
+                () -> {
+                    pausing = false;
+                    dialIfNeeded();
+                },
+                REDIAL_MILLIS,
+                TimeUnit.MILLISECONDS);
     }
 
     private List<Exchange> releaseAll() {

@@ -134,6 +134,25 @@ class WaitingTest {
         Await.until(() -> backend.active() == 0);
     }
 
+    // All streams are taken by calls that last, so nothing else would ever end the wait.
+    @Test
+    void oneThatWaitsForAConnectionThatIsRefusedTwiceIsToldSo() throws IOException {
+        client.close();
+        doors.close();
+        doors = new Doors(Limits.DEFAULT.with(new Limits.ToBackend(2, 2, Duration.ofSeconds(10), NEVER, NEVER)))
+                .to(raw.address());
+        client = Wire.client(doors.l7.address());
+        client.request(1, true, GRPC);
+        try (Wire backend = raw.accept(MAX_CONCURRENT_STREAMS, 1)) {
+            backend.await(HEADERS, 3);
+            raw.close();
+            client.request(3, true, GRPC);
+            Http2Headers answer = client.decode(client.await(HEADERS, 3));
+            assertThat(answer.get("grpc-status")).hasToString("14");
+            assertThat(answer.get("grpc-message")).asString().endsWith(" could not be reached");
+        }
+    }
+
     // RFC 9113 §6.5.2: the limit may change at any time, and those above a lower one just finish.
     @Test
     void aBackendMayChangeItsLimitAtAnyTime() throws IOException {
