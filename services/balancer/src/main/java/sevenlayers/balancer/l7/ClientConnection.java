@@ -28,6 +28,9 @@ import sevenlayers.balancer.l7.LocalReply.Problem;
 final class ClientConnection extends Http2Peer {
     private static final long GOAWAY_PING = 0x6c61_7965_7237L;
 
+    /** How long a client may let its answers pile up while the door is full. */
+    private static final long UNREAD_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private final FrameGate gate;
     private final Rate errors;
     private final Router router;
@@ -111,9 +114,10 @@ final class ClientConnection extends Http2Peer {
         if (!decoder().prefaceReceived()
                 && nowNanos - openedNanos > patience.hello().toNanos()) {
             tooSlow("no SETTINGS came within " + patience.hello());
-        } else if (gate.unfinishedNanos() > patience.frame().toNanos()) {
+        } else if (context().channel().config().isAutoRead()
+                && gate.unfinishedNanos() > patience.frame().toNanos()) {
             tooSlow("a frame or a header block was not complete within " + patience.frame());
-        } else if (nowNanos - takenNanos > patience.stalled().toNanos()) {
+        } else if (nowNanos - takenNanos > patience.stalled().toNanos() || keepsOthersOut(nowNanos)) {
             // It does not read, so there is nobody to tell.
             context().close();
         } else {
@@ -121,9 +125,15 @@ final class ClientConnection extends Http2Peer {
         }
     }
 
-    // The client has taken something when what was last in the queue to its socket at an earlier look has left it. (The
-    // codec keeps that
-    // queue so short that the channel never becomes unwritable.)
+    /** It lets its answers pile up, and the door is full. */
+    private boolean keepsOthersOut(long nowNanos) {
+        Channel channel = context().channel();
+        return nowNanos - takenNanos > UNREAD_NANOS
+                && channel.bytesBeforeUnwritable() < channel.config().getWriteBufferHighWaterMark() / 2
+                && router.held().isFull();
+    }
+
+    // The client has taken something when what was last in the queue to its socket at an earlier look has left it.
     private void noteProgress(long nowNanos) {
         Channel channel = context().channel();
         if (channel.bytesBeforeUnwritable() >= channel.config().getWriteBufferHighWaterMark()) {
@@ -134,6 +144,16 @@ final class ClientConnection extends Http2Peer {
                 waitsForTaken = false;
                 takenNanos = housekeeping().roughNanos();
             });
+        }
+    }
+
+    // The codec holds DATA back while the queue to the socket is long, but nothing holds back HEADERS. So a client that
+    // lets them pile up is not read from either.
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) throws Exception {
+        super.channelWritabilityChanged(ctx);
+        if (!broken) {
+            ctx.channel().config().setAutoRead(ctx.channel().isWritable());
         }
     }
 
@@ -185,6 +205,7 @@ final class ClientConnection extends Http2Peer {
             return;
         }
         broken = true;
+        ctx.channel().config().setAutoRead(true);
         Http2Error code = error == null ? Http2Error.INTERNAL_ERROR : error.error();
         String why = String.valueOf((error == null ? cause : error).getMessage());
         // By the writer itself: the codec's own way closes at once.

@@ -113,9 +113,13 @@ final class Exchange implements Request {
     }
 
     void requestTrailers(Http2Headers trailers) {
-        if (!done) {
-            body.addTrailers(trailers);
-            writeBody();
+        if (done || responseEnd != null && attempt == null) {
+            return;
+        }
+        body.addTrailers(trailers);
+        writeBody();
+        if (router.mayNotHold()) {
+            tooMuchHeld();
         }
     }
 
@@ -236,7 +240,7 @@ final class Exchange implements Request {
 
     void responseHeaders(Http2Headers response, boolean end) {
         if (isInformational(response)) {
-            client.writeHeaders(downstream.id(), response, false);
+            answer(response, false);
             return;
         }
         if (!answering) {
@@ -250,12 +254,15 @@ final class Exchange implements Request {
         if (end && attempt != null) {
             attempt.completed(Verdict.good(grpc, status, response), nanoTime());
         }
+        written(answer(response, end), end);
+    }
+
+    // Headers are not flow-controlled: they wait in the socket's queue if the client does not read.
+    private ChannelFuture answer(Http2Headers response, boolean end) {
         Held held = router.held();
         int headersCharge = Held.charge(response);
         held.take(headersCharge);
-        ChannelFuture write = client.writeHeaders(downstream.id(), response, end);
-        write.addListener(_ -> held.give(headersCharge));
-        written(write, end);
+        return client.writeHeaders(downstream.id(), response, end).addListener(_ -> held.give(headersCharge));
     }
 
     // RFC 9113 §8.1: any number of 1xx may precede the final headers.
@@ -395,7 +402,10 @@ final class Exchange implements Request {
         }
     }
 
-    /** Ends a response that nobody reads: what waits is thrown away. */
+    /**
+     * Ends a response that nobody reads: what waits is thrown away. The client hears it as RST_STREAM with ENHANCE_YOUR_CALM, which gRPC calls
+     * RESOURCE_EXHAUSTED. A sentence of ours cannot go with it: trailers would wait behind what is not read.
+     */
     void makeRoom() {
         if (!done) {
             leaveBackend(Http2Error.CANCEL.code());
@@ -424,12 +434,12 @@ final class Exchange implements Request {
         String sentence = router.balancer() + ": " + message;
         body.discard();
         if (!answering && grpc) {
-            responseEnd = client.writeHeaders(downstream.id(), LocalReply.grpcTrailersOnly(problem, sentence), true);
+            responseEnd = answer(LocalReply.grpcTrailersOnly(problem, sentence), true);
         } else if (!answering) {
-            client.writeHeaders(downstream.id(), LocalReply.httpHeaders(problem), false);
+            answer(LocalReply.httpHeaders(problem), false);
             responseEnd = client.writeData(downstream.id(), LocalReply.httpBody(sentence), true);
         } else if (grpc) {
-            responseEnd = client.writeHeaders(downstream.id(), LocalReply.grpcTrailers(problem, sentence), true);
+            responseEnd = answer(LocalReply.grpcTrailers(problem, sentence), true);
         } else {
             breakOff(Http2Error.INTERNAL_ERROR.code());
             return;

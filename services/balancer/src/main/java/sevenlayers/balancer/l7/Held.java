@@ -53,7 +53,12 @@ final class Held {
 
     /** What a request costs until it ends. */
     static int charge(Http2Headers headers) {
-        int charge = REQUEST_BYTES;
+        return REQUEST_BYTES + chargeFields(headers);
+    }
+
+    /** What header fields alone cost as long as they are kept. */
+    static int chargeFields(Http2Headers headers) {
+        int charge = 0;
         for (Map.Entry<CharSequence, CharSequence> field : headers) {
             charge += FIELD_BYTES + field.getKey().length() + field.getValue().length();
         }

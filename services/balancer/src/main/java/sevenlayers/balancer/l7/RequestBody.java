@@ -29,7 +29,12 @@ final class RequestBody {
          */
         record Data(ByteBuf bytes, int window, int charge, boolean end) implements Part {}
 
-        record Trailers(Http2Headers headers) implements Part {}
+        /**
+         * Its end.
+         *
+         * @param charge what they cost as long as they are kept
+         */
+        record Trailers(Http2Headers headers, int charge) implements Part {}
     }
 
     private final ClientConnection client;
@@ -76,7 +81,9 @@ final class RequestBody {
     }
 
     void addTrailers(Http2Headers trailers) {
-        waiting.add(new Part.Trailers(trailers));
+        int charge = Held.chargeFields(trailers);
+        held.take(charge);
+        waiting.add(new Part.Trailers(trailers, charge));
         ended = true;
     }
 
@@ -96,7 +103,12 @@ final class RequestBody {
                         client.returnWindow(stream, window);
                     });
                 }
-                case Part.Trailers(Http2Headers headers) -> backend.writeHeaders(upstream.id(), headers, true);
+                case Part.Trailers(Http2Headers headers, int charge) -> {
+                    if (replayable) {
+                        held.take(charge);
+                    }
+                    backend.writeHeaders(upstream.id(), headers, true).addListener(_ -> held.give(charge));
+                }
             }
             if (replayable) {
                 sent.add(part);
@@ -132,9 +144,12 @@ final class RequestBody {
     }
 
     private void release(Part part) {
-        if (part instanceof Part.Data(ByteBuf bytes, int _, int charge, boolean _)) {
-            bytes.release();
-            held.give(charge);
+        switch (part) {
+            case Part.Data(ByteBuf bytes, int _, int charge, boolean _) -> {
+                bytes.release();
+                held.give(charge);
+            }
+            case Part.Trailers(Http2Headers _, int charge) -> held.give(charge);
         }
     }
 }

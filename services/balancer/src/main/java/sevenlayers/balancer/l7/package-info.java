@@ -17,8 +17,9 @@
  * <p><b>Memory.</b> {@link sevenlayers.balancer.l7.Held} counts what the door holds for its requests, headers, bodies and their state, of
  * all connections together: 24 MiB at most. Besides, each of 500 connections at most may be in the middle of one header block of 40 KiB
  * (a quarter more than the limit, so that 431 can be said) and one frame of 16 KiB: 27 MiB if all of them are, for 30 seconds. That
- * is less than the 64 MiB that a pod's JVM gives outside of the heap. What a client is sent waits in its socket's queue, up to
- * 64 KiB, and is counted as held until the kernel has it.
+ * is less than the 64 MiB that a pod's JVM gives outside of the heap. What a client is sent waits in its socket's queue and is
+ * counted as held until the kernel has it. DATA stops at some 64 KiB; HEADERS cannot be stopped, so beyond that nothing more is read from the
+ * client, and if the door is full, it is closed.
  *
  * <p><b>Hostile clients.</b> {@link sevenlayers.balancer.l7.FrameGate} stands before the codec, and
  * {@link sevenlayers.balancer.l7.Housekeeping} looks from time to time who keeps us waiting;

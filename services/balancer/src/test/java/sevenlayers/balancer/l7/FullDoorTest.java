@@ -1,10 +1,13 @@
 package sevenlayers.balancer.l7;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static sevenlayers.balancer.testing.Wire.HEADERS;
 import static sevenlayers.balancer.testing.Wire.RST_STREAM;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +17,7 @@ import sevenlayers.balancer.backend.Backend;
 import sevenlayers.balancer.testing.Await;
 import sevenlayers.balancer.testing.Doors;
 import sevenlayers.balancer.testing.GrpcBackend;
+import sevenlayers.balancer.testing.RawBackend;
 import sevenlayers.balancer.testing.Wire;
 import sevenlayers.balancer.testing.Wire.Frame;
 
@@ -91,6 +95,74 @@ class FullDoorTest {
             assertThat(doors.l7.heldBytes()).isLessThan(2 * MOST);
         }
         Await.until(() -> doors.l7.heldBytes() == 0);
+    }
+
+    @Test
+    void trailersCountAsHeadersDo() throws Exception {
+        try (RawBackend silent = new RawBackend();
+                Wire client = Wire.client(doors.l7.address())) {
+            doors.to(silent.address());
+            String value = "v".repeat(7_000);
+            client.request(1, false, "content-type", "application/grpc");
+            try (Wire _ = silent.accept()) {
+                for (int stream = 1; stream < 400; stream += 2) {
+                    if (stream > 1) {
+                        client.request(stream, false, "content-type", "application/grpc");
+                    }
+                    client.headers(stream, true, "x-trailer", value);
+                }
+                Frame refused = client.await(frame -> frame.type() == HEADERS);
+                assertThat(client.decode(refused).get("grpc-status")).hasToString("8");
+            }
+        }
+        Await.until(() -> doors.l7.heldBytes() == 0);
+    }
+
+    // HEADERS know no window: 15 KB for each request, and the client reads none of it.
+    @Test
+    void aClientThatReadsNoHeadersMakesRoomForOthers() throws Exception {
+        int most = 64 * 1024;
+        try (Doors small = new Doors(Limits.DEFAULT.ofDoor(100, most));
+                RawBackend chatty = new RawBackend();
+                Wire client = new Wire(narrow(small.l7.address()))) {
+            small.to(chatty.address());
+            Backend chosen = small.l7Backends.snapshot().listed().getFirst();
+            Thread.ofVirtual().start(() -> answerAll(chatty));
+            client.bytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
+            client.send(Wire.SETTINGS, 0, 0);
+            for (int call = 0; small.l7.heldBytes() <= most; call++) {
+                long sent = call + 1;
+                client.request(1 + 2 * call, true, "content-type", "application/grpc");
+                Await.until(() -> chosen.chosen() == sent && chosen.active() == 0 || small.l7.heldBytes() > most);
+            }
+            small.to(backend.address());
+            var other = GrpcBackend.channel(small.l7.address());
+            try {
+                Await.until(() -> served(other));
+            } finally {
+                other.shutdownNow();
+            }
+            Await.until(() -> small.l7.clientConnections() == 0 && small.l7.heldBytes() == 0);
+        }
+    }
+
+    /** A connection whose receiving end takes little. */
+    private static Socket narrow(InetSocketAddress door) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4_096);
+        socket.connect(door);
+        return socket;
+    }
+
+    private static void answerAll(RawBackend backend) {
+        try (Wire wire = backend.accept()) {
+            while (true) {
+                int stream = wire.await(frame -> frame.type() == HEADERS).stream();
+                wire.headers(stream, true, ":status", "200", "grpc-status", "0", "x-long", "~".repeat(15_000));
+            }
+        } catch (IOException _) {
+            // The test is over.
+        }
     }
 
     private static boolean served(io.grpc.Channel channel) {
