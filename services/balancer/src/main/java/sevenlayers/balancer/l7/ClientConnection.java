@@ -37,6 +37,8 @@ final class ClientConnection extends Http2Peer {
     private final InetSocketAddress remoteAddress;
     private final long openedNanos;
     private long takenNanos;
+    private long busyNanos;
+    private int lastSeen;
     private boolean waitsForTaken;
     private boolean leaving;
     private boolean lastGoAwaySent;
@@ -54,6 +56,7 @@ final class ClientConnection extends Http2Peer {
         this.remoteAddress = remoteAddress;
         this.openedNanos = router.housekeeping().nanoTime();
         this.takenNanos = openedNanos;
+        this.busyNanos = openedNanos;
         decoder().frameListener(new Frames());
     }
 
@@ -122,6 +125,9 @@ final class ClientConnection extends Http2Peer {
             context().close();
         } else {
             exchanges().forEach(exchange -> exchange.look(nowNanos));
+            if (idleNanos(nowNanos) > router.idle().toNanos()) {
+                leave();
+            }
         }
     }
 
@@ -131,6 +137,15 @@ final class ClientConnection extends Http2Peer {
         return nowNanos - takenNanos > UNREAD_NANOS
                 && channel.bytesBeforeUnwritable() < channel.config().getWriteBufferHighWaterMark() / 2
                 && router.held().isFull();
+    }
+
+    private long idleNanos(long nowNanos) {
+        int last = connection().remote().lastStreamCreated();
+        if (connection().numActiveStreams() > 0 || last != lastSeen) {
+            lastSeen = last;
+            busyNanos = nowNanos;
+        }
+        return nowNanos - busyNanos;
     }
 
     // The client has taken something when what was last in the queue to its socket at an earlier look has left it.

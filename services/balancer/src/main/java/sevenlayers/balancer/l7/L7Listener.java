@@ -106,12 +106,18 @@ public final class L7Listener {
     }
 
     private ClientConnection connection(SocketChannel client) {
-        Router router = routers.computeIfAbsent(client.eventLoop(), loop -> new Router(loop, plan, held));
+        Router router =
+                routers.computeIfAbsent(client.eventLoop(), loop -> new Router(loop, plan, held, this::isCrowded));
         ClientConnection connection = new ClientConnection(plan.limits(), router, client.remoteAddress());
         if (draining) {
             client.eventLoop().execute(connection::leave);
         }
         return connection;
+    }
+
+    /** Nine places of ten are taken. */
+    private boolean isCrowded() {
+        return open.get() > plan.limits().clientConnections() * 9L / 10;
     }
 
     private void refuse(SocketChannel client) {

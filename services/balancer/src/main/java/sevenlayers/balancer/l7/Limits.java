@@ -56,10 +56,20 @@ public record Limits(
      * @param hello from the connection to its preface and SETTINGS, with TLS to the end of the handshake and then as long again
      * @param frame from the first byte of a frame, or of a header block, to its last
      * @param stalled while a response has something to send and the client takes nothing of it
+     * @param idle with no request under way; a sixtieth of it once nine places of ten are taken
      */
-    public record Patience(Duration hello, Duration frame, Duration stalled) {
+    public record Patience(Duration hello, Duration frame, Duration stalled, Duration idle) {
         static final Patience DEFAULT =
                 new Patience(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(1));
+
+        /** With an hour for those that are idle. */
+        public Patience(Duration hello, Duration frame, Duration stalled) {
+            this(hello, frame, stalled, Duration.ofHours(1));
+        }
+
+        Duration idleInACrowd() {
+            return idle.dividedBy(60);
+        }
     }
 
     /**

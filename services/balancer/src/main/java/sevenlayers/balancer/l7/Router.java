@@ -1,6 +1,7 @@
 package sevenlayers.balancer.l7;
 
 import io.netty.channel.EventLoop;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.balancer.backend.Backend;
@@ -24,10 +26,17 @@ final class Router {
     private final Held held;
     private final Housekeeping housekeeping;
     private final Map<Backend, BackendPool> pools = new HashMap<>();
+    private final BooleanSupplier crowded;
     private long madeRoomAt;
 
-    Router(EventLoop loop, L7Listener.Plan plan, Held held) {
+    /**
+     * Of one event loop.
+     *
+     * @param crowded whether few places for clients are left
+     */
+    Router(EventLoop loop, L7Listener.Plan plan, Held held, BooleanSupplier crowded) {
         this.loop = loop;
+        this.crowded = crowded;
         this.plan = plan;
         this.held = held;
         this.housekeeping = new Housekeeping(loop, plan.limits().lookEvery(), System::nanoTime);
@@ -55,6 +64,12 @@ final class Router {
 
     Housekeeping housekeeping() {
         return housekeeping;
+    }
+
+    /** How long a client without a request may stay. */
+    Duration idle() {
+        Limits.Patience patience = plan.limits().patience();
+        return crowded.getAsBoolean() ? patience.idleInACrowd() : patience.idle();
     }
 
     /**

@@ -60,6 +60,21 @@ class GreetingTest {
         }
     }
 
+    // At most a sixtieth of a minute, because two places of two are taken.
+    @Test
+    void whoHasNothingUnderWayLeavesANearlyFullDoor() throws IOException {
+        Duration minute = Duration.ofMinutes(1);
+        try (Doors small = new Doors(Limits.DEFAULT
+                        .with(new Limits.Patience(minute, minute, minute, minute))
+                        .ofDoor(2, 1 << 20));
+                Wire first = Wire.client(small.l7.address());
+                Wire second = Wire.client(small.l7.address())) {
+            assertThat(first.await(GOAWAY, 0).firstInt()).isEqualTo(Integer.MAX_VALUE);
+            assertThat(first.closes()).isTrue();
+            second.close();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\0\0\0\0", "hello", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "SSH-2.0-x\r\n"})
     void noiseIsToldWhatWasExpected(String noise) throws IOException {
