@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -118,9 +117,9 @@ final class Greeting extends ByteToMessageDecoder {
                 + body;
     }
 
-    private static void answer(ChannelHandlerContext ctx, ByteBuf in, ByteBuf answer) {
+    private void answer(ChannelHandlerContext ctx, ByteBuf in, ByteBuf answer) {
         in.skipBytes(in.readableBytes());
-        ctx.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+        ctx.pipeline().replace(this, null, new LastWord(ctx.writeAndFlush(answer)));
     }
 
     @Override

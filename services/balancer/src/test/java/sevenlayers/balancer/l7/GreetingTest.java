@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,17 @@ class GreetingTest {
                             + " With curl: --http2-prior-knowledge.\n");
             int bodyAt = answer.indexOf("\r\n\r\n") + 4;
             assertThat(answer).contains("content-length: " + (answer.length() - bodyAt) + "\r\n");
+        }
+    }
+
+    // What is left unread when a socket closes makes the kernel reset the connection.
+    @Test
+    void theAnswerIsNotLostWhenMoreComesThanIsLookedAt() throws IOException {
+        try (Socket client = connect()) {
+            byte[] post = Arrays.copyOf("POST / HTTP/1.1\r\n\r\n".getBytes(US_ASCII), 100_000);
+            client.getOutputStream().write(post);
+            assertThat(new String(client.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 505 ");
         }
     }
 
