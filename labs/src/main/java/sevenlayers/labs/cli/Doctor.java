@@ -114,7 +114,10 @@ final class Doctor {
             String all = String.join(
                     ", ", layout.doors().keySet().stream().map(String::valueOf).toList());
             findings.add(new Finding(
-                    Verdict.THERE, "ports", all + (up ? ": held by the lab, which is up" : ": free"), "front doors"));
+                    Verdict.THERE,
+                    "ports",
+                    up ? "held by the lab, which is up; ./lab status lists them" : all + ": free",
+                    "front doors"));
         }
         findings.addAll(taken);
     }

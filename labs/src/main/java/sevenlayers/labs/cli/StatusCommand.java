@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import sevenlayers.lab.v1.GetWorldRequest;
 import sevenlayers.lab.v1.GetWorldResponse;
 import sevenlayers.labs.agent.AgentClient;
+import sevenlayers.labs.agent.AgentState;
 import sevenlayers.labs.terminal.People;
 import sevenlayers.labs.terminal.Style;
 import sevenlayers.labs.terminal.Terminal;
@@ -39,7 +40,10 @@ final class StatusCommand implements Callable<Integer> {
             Services.printPods(terminal, world.getServicesList());
             terminal.line();
             long memory = Services.memory(world.getServicesList());
-            terminal.line("agent on localhost:" + checkout.layout().agentPort()
+            terminal.line("agent on localhost:"
+                    + checkout.running()
+                            .map(AgentState::port)
+                            .orElse(checkout.layout().agentPort())
                     + (memory > 0 ? "; pods use " + People.bytes(memory) + " together" : ""));
         }
         return 0;

@@ -138,6 +138,11 @@ final class UpCommand implements Callable<Integer> {
             }
             Services.print(terminal, world.getServicesList());
             terminal.line();
+            if (checkout.running().map(AgentState::port).orElse(0)
+                    != checkout.layout().agentPort()) {
+                terminal.line(
+                        "It stays where it was started; LAB_OFFSET and LAB_DOORS count from the next ./lab down on.");
+            }
             terminal.line(changed ? ready(world, took) : "Everything is up and unchanged. Next:");
         }
     }

@@ -225,7 +225,8 @@ public final class LabRun implements AutoCloseable {
         try {
             StateKeeper keeper = new StateKeeper(place.world(), new DoorCalls(place.doors()));
             List<String> problems = new ArrayList<>();
-            List<String> done = keeper.put(keeper.atStart(), problems);
+            List<String> done = new ArrayList<>(keeper.revive());
+            done.addAll(keeper.put(keeper.atStart(), problems));
             if (!problems.isEmpty()) {
                 throw new LabProblem("Not everything could be put back: " + String.join(" ", problems)
                         + " `./lab down && ./lab up` makes the world anew.");

@@ -29,6 +29,7 @@ public final class StateKeeper {
     private static final String KNOBS = "sevenlayers.node.v1.KnobsService/";
     private static final String CLIENT = "sevenlayers.client.v1.ClientService/";
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration EVERY = Duration.ofMillis(100);
 
     private final World world;
     private final DoorCalls calls;
@@ -70,6 +71,20 @@ public final class StateKeeper {
             }
         }
         return new Found(LabRun.identity(world), replicas, paused, knobs, channels(), balancer.now());
+    }
+
+    /** Starts again what a fresh world has and this one lacks: without a balancer nobody could say how it was set. */
+    public List<String> revive() throws InterruptedException {
+        List<String> done = new ArrayList<>();
+        for (ServiceStatus service : world.services()) {
+            int wanted = Layout.replicasAtStart().getOrDefault(service.name(), 0);
+            boolean dead = service.pods().stream().anyMatch(pod -> pod.state() == PodStatus.State.DEAD);
+            if (dead || service.pods().size() < wanted) {
+                world.scale(service.name(), Math.max(wanted, service.pods().size()));
+                done.add(service.name() + " has all its pods again");
+            }
+        }
+        return done;
     }
 
     /** The state of a fresh world. */
@@ -120,7 +135,7 @@ public final class StateKeeper {
                 // One that is to be frozen again goes on, too, until its knobs are turned.
                 if (pod.state() == PodStatus.State.PAUSED) {
                     attempt(problems, () -> {
-                        world.resume(pod.name());
+                        thaw(pod.name());
                         if (!state.paused().contains(pod.name())) {
                             done.add("let " + pod.name() + " go on");
                         }
@@ -176,12 +191,30 @@ public final class StateKeeper {
         if (pod.state() != PodStatus.State.PAUSED) {
             return knobs(pod.name());
         }
-        world.resume(pod.name());
+        thaw(pod.name());
         try {
             return knobs(pod.name());
         } finally {
             world.pause(pod.name());
         }
+    }
+
+    /** Lets a frozen pod go on, and waits until it is found by its name again. One that says it is not ready never is. */
+    private void thaw(String pod) throws InterruptedException {
+        world.resume(pod);
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (state(pod) != PodStatus.State.READY && System.nanoTime() < end) {
+            Thread.sleep(EVERY);
+        }
+    }
+
+    private PodStatus.State state(String pod) {
+        return world.services().stream()
+                .flatMap(service -> service.pods().stream())
+                .filter(one -> one.name().equals(pod))
+                .map(PodStatus::state)
+                .findFirst()
+                .orElse(PodStatus.State.DEAD);
     }
 
     private Map<String, Object> knobs(String pod) throws InterruptedException {

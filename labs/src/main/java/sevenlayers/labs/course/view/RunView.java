@@ -93,11 +93,9 @@ public final class RunView {
                 checks.show(check);
             }
         }
-        long controls = result.getChecksList().stream()
-                .filter(CheckResult::getControl)
-                .filter(CheckResult::getPassed)
-                .count();
-        if (controls > 0) {
+        List<CheckResult> controls =
+                result.getChecksList().stream().filter(CheckResult::getControl).toList();
+        if (!controls.isEmpty() && controls.stream().allMatch(CheckResult::getPassed)) {
             text(terminal.styled(Style.DIM, "each was also tried with its cause removed, and failed then, as it must"));
         }
         terminal.line();
