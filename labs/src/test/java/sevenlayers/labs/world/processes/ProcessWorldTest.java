@@ -86,7 +86,7 @@ class ProcessWorldTest {
     void scaling_gives_the_name_all_addresses() throws Exception {
         assertThat(world.scale("node", 4)).isEqualTo(1);
         assertThat(Files.readAllLines(state.resolve("hosts")))
-                .filteredOn(line -> line.contains(" node "))
+                .filteredOn(line -> line.endsWith(" node"))
                 .containsExactly(
                         "127.0.240.11 node-1 node",
                         "127.0.240.12 node-2 node",
