@@ -1,0 +1,56 @@
+package sevenlayers.handshake.tcp.congestion;
+
+/** A congestion window and what moves it. Windows are counted in bytes. */
+public interface CongestionControl {
+    /** As it is asked for. */
+    String name();
+
+    /** The congestion window. */
+    int cwnd();
+
+    /** The slow start threshold; {@link Integer#MAX_VALUE} while there is none. */
+    int ssthresh();
+
+    /** {@code slow start}, {@code congestion avoidance}, ... */
+    String phase();
+
+    /** New data was acknowledged, and nothing is being recovered. */
+    void acknowledged(int bytes, Flight flight);
+
+    /** A loss was found by acknowledgments; once for each window. */
+    void lossDetected(Flight flight);
+
+    /** A router has marked congestion; once for each window (RFC 3168 §6.1.2). */
+    default void congestionMarked(Flight flight) {
+        lossDetected(flight);
+    }
+
+    /** All that was outstanding when the loss was found has been acknowledged. */
+    void recovered(Flight flight);
+
+    /** The retransmission timer fired for data that was sent for the first time ({@code again}: not). */
+    void timedOut(Flight flight, boolean again);
+
+    /** Nothing was sent for longer than a retransmission timeout (RFC 5681 §4.1). */
+    void idle(Flight flight);
+
+    /** The last reduction was for a loss that was none. */
+    void undo();
+
+    /** What the sender knows. */
+    interface Flight {
+        long nowNanos();
+
+        /** Sent and not acknowledged: FlightSize of RFC 5681 §2. */
+        int flightSize();
+
+        /** The largest segment, in bytes. */
+        int smss();
+
+        /** The smoothed round-trip time; 0: not measured yet. */
+        long smoothedRttNanos();
+
+        /** Whether the window was in use: one that a program does not fill must not grow (RFC 7661 §4.3, RFC 9438 §5.8). */
+        boolean cwndLimited();
+    }
+}

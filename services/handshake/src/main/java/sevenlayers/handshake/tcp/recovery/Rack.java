@@ -1,0 +1,93 @@
+package sevenlayers.handshake.tcp.recovery;
+
+import org.jspecify.annotations.Nullable;
+import sevenlayers.handshake.tcp.rule.Rule;
+import sevenlayers.wire.tcp.SequenceNumbers;
+
+/**
+ * RACK (RFC 8985 §6): a segment is lost when one that was sent later has arrived and a reordering window has passed since. The order that
+ * counts is that of sending, so that a retransmission that is lost again is found too.
+ */
+final class Rack implements LossDetection {
+    // §4: RACK.xmit_ts, RACK.end_seq, RACK.rtt, RACK.min_RTT
+    private long latestSentAtNanos = Long.MIN_VALUE;
+    private int latestEnd;
+    private long latestRttNanos;
+    private long shortestRttNanos;
+    private boolean reorderingSeen;
+    private int highestDelivered;
+    private boolean anyDelivered;
+    private long timeoutNanos;
+
+    @Override
+    public String name() {
+        return "rack";
+    }
+
+    @Override
+    public void delivered(SentSegment segment, long nowNanos, long shortestRttNanos) {
+        this.shortestRttNanos = shortestRttNanos;
+        long rtt = nowNanos - segment.sentAtNanos();
+        // §6.2 step 2: an answer that came faster than any other must be to the first sending, not to the one counted
+        // here.
+        if (segment.retransmitted() && rtt < shortestRttNanos) {
+            return;
+        }
+        // §6.2 step 3: what arrives after something that lies beyond it, and was sent once, has been overtaken.
+        if (anyDelivered && SequenceNumbers.less(segment.end(), highestDelivered)) {
+            reorderingSeen |= !segment.retransmitted();
+        } else {
+            highestDelivered = segment.end();
+            anyDelivered = true;
+        }
+        if (sentAfter(segment.sentAtNanos(), segment.end(), latestSentAtNanos, latestEnd)) {
+            latestSentAtNanos = segment.sentAtNanos();
+            latestEnd = segment.end();
+            latestRttNanos = rtt;
+        }
+    }
+
+    private static boolean sentAfter(long at, int end, long otherAt, int otherEnd) {
+        return at > otherAt || at == otherAt && SequenceNumbers.greater(end, otherEnd);
+    }
+
+    @Override
+    public @Nullable Rule detect(SentQueue sent, Heard heard) {
+        timeoutNanos = 0;
+        if (latestSentAtNanos == Long.MIN_VALUE) {
+            return null;
+        }
+        long window = reorderingWindowNanos(heard);
+        Rule found = null;
+        for (int i = 0; i < sent.size(); i++) {
+            SentSegment segment = sent.at(i);
+            boolean open = !segment.sacked() && segment.inFlight();
+            if (open && sentAfter(latestSentAtNanos, latestEnd, segment.sentAtNanos(), segment.end())) {
+                // §6.2 step 5: Segment.xmit_ts + RACK.rtt + RACK.reo_wnd - Now()
+                long remaining = segment.sentAtNanos() + latestRttNanos + window - heard.nowNanos();
+                if (remaining <= 0) {
+                    sent.markLost(segment);
+                    found = Rule.LATER_SEGMENT_ARRIVED;
+                } else {
+                    timeoutNanos = Math.max(timeoutNanos, remaining);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** §6.2 step 4: none as long as nothing was reordered and three duplicates have been seen; else a quarter of the shortest RTT. */
+    private long reorderingWindowNanos(Heard heard) {
+        return !reorderingSeen && heard.duplicateAcks() >= DUPLICATE_THRESHOLD ? 0 : shortestRttNanos / 4;
+    }
+
+    @Override
+    public long reorderingTimeoutNanos() {
+        return timeoutNanos;
+    }
+
+    @Override
+    public boolean usesSack() {
+        return true;
+    }
+}

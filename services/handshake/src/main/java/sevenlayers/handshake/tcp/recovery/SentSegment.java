@@ -1,0 +1,99 @@
+package sevenlayers.handshake.tcp.recovery;
+
+/** What the sender keeps of a segment until it is acknowledged: the numbers that it takes, and what has become of it. */
+public final class SentSegment {
+    private final int start;
+    private int end;
+    private final int flags;
+    private long sentAtNanos;
+    private int transmissions = 1;
+    private boolean sacked;
+    private boolean lost;
+    private boolean inFlight = true;
+
+    /** @param flags SYN and FIN, which take a number each, where it has them */
+    public SentSegment(int start, int end, int flags, long sentAtNanos) {
+        this.start = start;
+        this.end = end;
+        this.flags = flags;
+        this.sentAtNanos = sentAtNanos;
+    }
+
+    public int start() {
+        return start;
+    }
+
+    /** The number after its last one. */
+    public int end() {
+        return end;
+    }
+
+    public int length() {
+        return end - start;
+    }
+
+    public int flags() {
+        return flags;
+    }
+
+    /** When it was sent last. */
+    public long sentAtNanos() {
+        return sentAtNanos;
+    }
+
+    public int transmissions() {
+        return transmissions;
+    }
+
+    public boolean retransmitted() {
+        return transmissions > 1;
+    }
+
+    public boolean sacked() {
+        return sacked;
+    }
+
+    public boolean lost() {
+        return lost;
+    }
+
+    /** Whether a copy of it is thought to be under way. */
+    public boolean inFlight() {
+        return inFlight;
+    }
+
+    /** Whether it was taken for lost and has not been sent again since. */
+    public boolean isDue() {
+        return lost && !inFlight;
+    }
+
+    void markSacked() {
+        sacked = true;
+        inFlight = false;
+    }
+
+    /** RFC 2018 §8: after a timeout nothing is sure, the receiver may have thrown away what it had reported. */
+    void forgetSacked() {
+        sacked = false;
+    }
+
+    void markLost() {
+        lost = true;
+        inFlight = false;
+    }
+
+    /** A copy is under way again, though it is not news when. */
+    void resumed() {
+        inFlight = true;
+    }
+
+    void sentAgain(long nowNanos) {
+        sentAtNanos = nowNanos;
+        transmissions++;
+        inFlight = true;
+    }
+
+    void cutAt(int number) {
+        end = number;
+    }
+}
