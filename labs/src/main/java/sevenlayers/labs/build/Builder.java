@@ -117,6 +117,7 @@ public final class Builder {
             terminal.line("  The first build downloads its libraries (some 500 MB); later ones do not.");
         }
         try (ProgressBar bar = new ProgressBar(terminal, "building")) {
+            leaveToTheAgent(modules);
             bar.note("starting Maven");
             Set<String> begun = new LinkedHashSet<>();
             goal.accept(new Maven(repository, repository.resolve(".lab").resolve("build.log")), state -> {
@@ -131,6 +132,23 @@ public final class Builder {
             new AotCaches(repository).make(_ -> bar.note("first starts, to make later ones quick"));
         }
         stampAll(modules, modules.stream().map(Module::name).collect(Collectors.toSet()), "", fingerprints);
+    }
+
+    /**
+     * An agent that is up reads its classes from the jars that it opened at its start. Maven writes over a file in place, and would take
+     * them away; what is deleted first stays whole for whoever has it open.
+     */
+    private void leaveToTheAgent(List<Module> modules) {
+        if (modules.contains(Module.LABS)) {
+            Path target = Module.LABS.in(repository).resolve("target");
+            Path contract = Path.of(Module.PROTO.product()).getFileName();
+            try {
+                Files.deleteIfExists(target.resolve("labs.jar"));
+                Files.deleteIfExists(target.resolve("lib").resolve(contract));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     private void stampAll(List<Module> modules, Set<String> complete, String except, Map<String, String> fingerprints) {

@@ -23,6 +23,9 @@ record Module(String folder, List<String> sources, List<String> needs, String pr
     private static final Module CHASSIS = new Module(
             "services/chassis", List.of("pom.xml", "src/main"), List.of("proto"), "target/chassis-1.0.0-SNAPSHOT.jar");
 
+    private static final Module WIRE =
+            new Module("services/wire", List.of("pom.xml", "src/main"), List.of(), "target/wire-1.0.0-SNAPSHOT.jar");
+
     /** Needed by ./lab bench only, which also runs programs among the balancer's tests. */
     static final Module BENCH = new Module(
             "bench",
@@ -37,8 +40,8 @@ record Module(String folder, List<String> sources, List<String> needs, String pr
             .toList();
 
     /** All of the reactor. */
-    static final List<Module> ALL =
-            Stream.concat(LAB.stream(), Stream.of(BENCH)).toList();
+    static final List<Module> ALL = Stream.concat(Stream.of(WIRE), Stream.concat(LAB.stream(), Stream.of(BENCH)))
+            .toList();
 
     private static Module service(String name) {
         return new Module(

@@ -150,7 +150,7 @@ final class RunCommand implements Callable<Integer> {
         List<String> letters =
                 step.getOptionsList().stream().map(option -> option.getLetter()).toList();
         while (true) {
-            terminal.prompt("  > ");
+            terminal.prompt("  h a hint · q leave  > ");
             String answer = answer(terminal);
             if (answer == null || answer.equals("q")) {
                 return new Move.Leave();

@@ -189,6 +189,11 @@ public final class CourseService extends CourseServiceImplBase {
             return Status.CANCELLED.withDescription("The run was broken off.");
         } catch (RuntimeException e) {
             return status(e);
+        } catch (LinkageError e) {
+            LOG.log(Level.SEVERE, "the agent's code is not what it was started with", e);
+            return Status.FAILED_PRECONDITION.withDescription(
+                    "The lab was built anew while it was up, and parts of the agent are gone."
+                            + " Bring it down and up again: ./lab down && ./lab up");
         }
     }
 

@@ -34,6 +34,7 @@ record Parts(Path home, Path logs, Terminal terminal, Collection<String> known) 
         Walk everyChapter = new CourseWalk(Integer.MAX_VALUE, false);
         return List.of(
                 new Part("unit tests", "", Optional::empty, this::unit),
+                new Part("measurements", "", Optional::empty, this::benches),
                 new Part("processes world, in JUnit", "processes", Optional::empty, junit("world")),
                 new Part("worlds that cannot come up", "processes", Optional::empty, this::refusals),
                 new Part(
@@ -104,10 +105,17 @@ record Parts(Path home, Path logs, Terminal terminal, Collection<String> known) 
         }
     }
 
+    private Optional<String> benches(Consumer<String> leftOut) {
+        return new Benches(trial("benches.log", leftOut)).run();
+    }
+
     private Optional<String> refusals(Consumer<String> leftOut) {
+        return new Refusals(trial("refusals.log", leftOut)).run();
+    }
+
+    private Trial trial(String log, Consumer<String> leftOut) {
         Consumer<String> say = what -> terminal.line("    " + what);
-        return new Refusals(Trial.of(home, logs.resolve("refusals.log"), WorldKind.PROCESSES, Map.of(), say, leftOut))
-                .run();
+        return Trial.of(home, logs.resolve(log), WorldKind.PROCESSES, Map.of(), say, leftOut);
     }
 
     /** The tests that plain builds leave out, by their group. */
