@@ -22,6 +22,14 @@ public enum Rule {
     RESET_IGNORED("a reset that cannot be of this connection is ignored", "RFC 9293 §3.10.7.3"),
     ABORT("an abort resets the connection", "RFC 9293 §3.10.5"),
     DATA_AFTER_CLOSE("data arrives that no program will ever read: reset", "RFC 9293 §3.6.1"),
+    OPEN_AGAIN("a listener that is told to connect becomes the opener", "RFC 9293 §3.10.1"),
+    SYN_RECEIVED_CLOSED("closed before the handshake was over: the FIN follows it", "RFC 9293 §3.10.4"),
+    FRAGMENTATION_NEEDED("a router cannot pass on so large a packet: smaller ones from now on", "RFC 1191 §6.4"),
+    SOFT_ERROR("an error that may pass: remembered, the connection goes on", "RFC 9293 §3.9.2.2"),
+    HARD_ERROR("an error that will not pass, while nothing is established: the connection ends", "RFC 9293 §3.9.2.2"),
+    ICMP_NOT_IN_FLIGHT(
+            "the segment that it quotes is not under way: a forgery or an echo of long ago", "RFC 5927 §4.1"),
+    SOURCE_QUENCH("source quench is ignored", "RFC 9293 §3.9.2.2"),
     CLOSED_WITH_DATA_UNREAD("closed while data is unread: reset, so that the other end learns of it", "RFC 2525 §2.17"),
 
     // What is thrown away or asked for again
@@ -31,6 +39,8 @@ public enum Rule {
     CHALLENGE_SYN("a SYN on an open connection must prove itself", "RFC 5961 §4.2"),
     CHALLENGE_ACK("an acknowledgment too old or of what was not sent must prove itself", "RFC 5961 §5.2"),
     CHALLENGE_LIMIT("as many challenges as a second allows have been sent", "RFC 5961 §7"),
+    DUPLICATE("all of it has arrived before", "RFC 9293 §3.10.7.4"),
+    TIMESTAMP_MISSING("timestamps were agreed upon, and this segment has none", "RFC 7323 §3.2"),
     WITHOUT_ACK("a segment without ACK is thrown away", "RFC 9293 §3.10.7.4"),
     NOT_A_SYN("a listener waits for a SYN only", "RFC 9293 §3.10.7.2"),
     NEITHER_SYN_NOR_RESET("neither SYN nor RST is set", "RFC 9293 §3.10.7.3"),
@@ -46,6 +56,11 @@ public enum Rule {
     DELAYED_ACK_OVER("the acknowledgment has waited long enough", "RFC 9293 §3.8.6.3"),
     ACKNOWLEDGE_FIN("a FIN is acknowledged at once", "RFC 9293 §3.10.7.4"),
     WINDOW_UPDATE("the program has read: the window is open again", "RFC 9293 §3.8.6.2.2"),
+    SILLY_WINDOW("so small a segment is not worth its header: the sender waits", "RFC 9293 §3.8.6.2.1"),
+    CORKED("the program says that more follows: a small segment waits", "TCP_CORK; common practice"),
+    OVERRIDE("a small segment has waited long enough", "RFC 9293 §3.8.6.2.1"),
+    PACED("sent at the rate that congestion control says", "RFC 9002 §7.7"),
+    PIGGYBACK("the acknowledgment travels with data", "RFC 9293 §3.8.6.3"),
     NAGLE("a small segment waits while data is unacknowledged", "RFC 9293 §3.7.4"),
     URGENT("the urgent pointer says how far urgent data reaches", "RFC 9293 §3.8.5"),
 
@@ -70,6 +85,12 @@ public enum Rule {
     WINDOW_OPENED("the window is open again", "RFC 9293 §3.8.6.1"),
     KEEPALIVE("the connection was idle: is the other end still there?", "RFC 9293 §3.8.4"),
     KEEPALIVE_UNANSWERED("no answer to any of the probes", "RFC 9293 §3.8.4"),
+    IDLE_RESTART("nothing was sent for longer than a timeout: the window starts small again", "RFC 5681 §4.1"),
+    MEASURED("a round trip was measured", "RFC 6298 §2.3"),
+    ACKNOWLEDGED("new data was acknowledged", "RFC 9293 §3.10.7.4"),
+    WINDOW_CHANGED("the other end offers another window", "RFC 9293 §3.10.7.4"),
+    RECOVERED("all that was outstanding when the loss was found is acknowledged", "RFC 6582 §3.2"),
+    ANSWERED("the other end has been heard", "RFC 9293 §3.8.4"),
     CONGESTION_MARKED("a router marked congestion: the window is reduced as for a loss", "RFC 3168 §6.1.2"),
     SPURIOUS("what was sent again had arrived: the reduction is undone", "RFC 4015 §3.2"),
 
