@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
  * no more memory than after the first quarter: at both times everybody rests, and what the doors' process uses is read after a
  * collection.
  *
- * <p>{@code Soak --minutes 30}, or {@code Soak 90s}: a duration as ISO 8601 has it, with or without its {@code PT}. Prints a table; exit
- * status 1 if something is wrong.
+ * <p>{@code Soak 30m 7}: a duration as ISO 8601 has it, with or without its {@code PT}, and the seed of the faults; 30 minutes and 1 where
+ * they are not said. Prints a table; exit status 1 if something is wrong.
  */
 public final class Soak {
     private static final int BACKENDS = 4;
@@ -47,13 +47,11 @@ public final class Soak {
     /** Runs for the duration of the first argument. */
     public static void main(String[] arguments) throws Exception {
         List<String> given = List.of(arguments);
-        System.exit(run(duration(given), 1, System.out).isEmpty() ? 0 : 1);
+        long seed = given.size() < 2 ? 1 : Long.parseLong(given.get(1));
+        System.exit(run(duration(given), seed, System.out).isEmpty() ? 0 : 1);
     }
 
     private static Duration duration(List<String> arguments) {
-        if (arguments.size() == 2 && arguments.getFirst().equals("--minutes")) {
-            return Duration.ofMinutes(Long.parseLong(arguments.getLast()));
-        }
         String time = arguments.isEmpty() ? "30m" : arguments.getFirst();
         return Duration.parse(time.startsWith("P") ? time : "PT" + time);
     }
