@@ -84,6 +84,13 @@ public final class Bytes {
         return slice(start, length - start);
     }
 
+    /** A copy in which one bit is another one; the first bit is the highest of the first byte. */
+    public Bytes flipped(int bit) {
+        byte[] copy = toArray();
+        copy[checkedIndex(bit >> 3)] ^= (byte) (0x80 >>> (bit & 7));
+        return wrap(copy);
+    }
+
     public void copyTo(byte[] target, int at) {
         System.arraycopy(array, offset, target, at, length);
     }

@@ -37,6 +37,15 @@ class BytesTest {
     }
 
     @Test
+    void a_bit_is_flipped_in_a_copy() {
+        Bytes slice = FIVE.slice(1, 3);
+        assertThat(slice.flipped(0).hex()).isEqualTo("820304");
+        assertThat(slice.flipped(23).hex()).isEqualTo("020305");
+        assertThat(slice.hex()).isEqualTo("020304");
+        assertThatThrownBy(() -> slice.flipped(24)).hasMessage("byte 3 of 3");
+    }
+
+    @Test
     void many_bytes_are_told_by_their_beginning_and_their_number() {
         assertThat(Bytes.zeros(40)).hasToString("00".repeat(32) + "... (40 bytes)");
     }

@@ -6,9 +6,14 @@ public enum LinkType {
     /** An IP header. */
     RAW(101);
 
-    final int number;
+    private final int number;
 
     LinkType(int number) {
         this.number = number;
+    }
+
+    /** As it stands in an interface's description. */
+    public int number() {
+        return number;
     }
 }

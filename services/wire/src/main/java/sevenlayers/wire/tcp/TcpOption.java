@@ -238,6 +238,27 @@ public sealed interface TcpOption {
         }
     }
 
+    /**
+     * Bytes in an option's place, whatever they are: for whoever wants to send a broken header. Nothing that is read becomes this; an option
+     * whose length cannot be makes the segment malformed.
+     */
+    record Raw(Bytes bytes) implements TcpOption {
+        @Override
+        public int kind() {
+            return bytes.isEmpty() ? EndOfOptions.KIND : bytes.at(0);
+        }
+
+        @Override
+        public int length() {
+            return bytes.length();
+        }
+
+        @Override
+        public void emit(ByteBuffer out) {
+            bytes.emit(out);
+        }
+    }
+
     private static void check(boolean right, String message, int value) {
         if (!right) {
             throw new IllegalArgumentException(message + value);

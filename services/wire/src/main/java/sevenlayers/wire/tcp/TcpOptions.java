@@ -63,6 +63,7 @@ public final class TcpOptions {
             case TcpOption.UserTimeout ignored -> {}
             case TcpOption.FastOpen ignored -> {}
             case TcpOption.Unknown ignored -> {}
+            case TcpOption.Raw ignored -> {}
         }
     }
 

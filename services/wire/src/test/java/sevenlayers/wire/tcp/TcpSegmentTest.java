@@ -173,6 +173,16 @@ class TcpSegmentTest {
     }
 
     @Test
+    void a_header_may_be_broken_on_purpose() {
+        TcpOptions broken = TcpOptions.of(new TcpOption.Raw(Bytes.hex("0200")), new TcpOption.WindowScale(7));
+        Bytes bytes = emitted(segment(TcpFlags.SYN, broken, Bytes.EMPTY));
+        assertThat(bytes.from(20).hex()).isEqualTo("0200" + "030307" + "000000");
+        assertThatThrownBy(() -> TcpSegment.parse(bytes, CLIENT, SERVER))
+                .isInstanceOf(MalformedPacketException.class)
+                .hasMessage("option 2 at byte 0 of the options has length 0; allowed: 2 to 8");
+    }
+
+    @Test
     void more_options_than_a_header_has_room_for_are_refused() {
         TcpOption[] ten =
                 Collections.nCopies(11, new TcpOption.MaximumSegmentSize(1)).toArray(TcpOption[]::new);
