@@ -1,10 +1,12 @@
 package sevenlayers.handshake.tcp.recovery;
 
+import sevenlayers.wire.tcp.TcpFlags;
+
 /** What the sender keeps of a segment until it is acknowledged: the numbers that it takes, and what has become of it. */
 public final class SentSegment {
     private final int start;
     private int end;
-    private final int flags;
+    private int flags;
     private long sentAtNanos;
     private int transmissions = 1;
     private boolean sacked;
@@ -93,7 +95,9 @@ public final class SentSegment {
         inFlight = true;
     }
 
+    /** What lies after it, a FIN with it, belongs to another. */
     void cutAt(int number) {
         end = number;
+        flags &= ~TcpFlags.FIN;
     }
 }

@@ -78,6 +78,8 @@ public enum Rule {
     REORDERING_TIMER("it may only be late: a moment more", "RFC 8985 §6.2"),
     TAIL_LOSS_PROBE("no ACK for two round trips: the last segment is sent again to draw one", "RFC 8985 §7.3"),
     LIMITED_TRANSMIT("a duplicate ACK: a segment has left the network, a new one may enter", "RFC 3042 §2"),
+    NEGATIVE_ADVICE("sent again so often that the way may be broken: the network layer is told", "RFC 9293 §3.8.3"),
+    SYN_AGAIN("the same SYN came again: its answer was lost", "RFC 9293 §3.8.1"),
     GAVE_UP("sent again as often as allowed: the connection is given up", "RFC 9293 §3.8.3"),
     USER_TIMEOUT("data was unacknowledged for longer than the program allows", "RFC 9293 §3.8.3"),
     ZERO_WINDOW("the window is closed: after a while a byte will ask whether it still is", "RFC 9293 §3.8.6.1"),
