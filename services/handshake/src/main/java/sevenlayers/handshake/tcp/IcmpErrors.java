@@ -43,7 +43,8 @@ final class IcmpErrors {
         switch (message.code()) {
             case DestinationUnreachable.FRAGMENTATION_NEEDED -> tooLarge(message.nextHopMtu());
             case DestinationUnreachable.PROTOCOL_UNREACHABLE, DestinationUnreachable.PORT -> {
-                // SHLD-26: hard errors abort; RFC 5927 §5.2: not where a connection is established, for they are too easy to forge.
+                // SHLD-26: hard errors abort; RFC 5927 §5.2: not where a connection is established, for they are too
+                // easy to forge.
                 if (t.state.isSynchronized()) {
                     soft(message);
                 } else {

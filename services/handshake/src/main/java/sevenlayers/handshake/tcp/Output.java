@@ -173,14 +173,12 @@ final class Output {
         if (fin) {
             t.closing.finLeaves();
         }
-        Rule rule = probing ? Rule.ZERO_WINDOW_PROBE : fin ? Rule.CLOSE : t.sender.limitedTransmit() ? Rule.LIMITED_TRANSMIT : last ? Rule.PUSH : Rule.SEND;
+        Rule rule = probing
+                ? Rule.ZERO_WINDOW_PROBE
+                : fin ? Rule.CLOSE : t.sender.limitedTransmit() ? Rule.LIMITED_TRANSMIT : last ? Rule.PUSH : Rule.SEND;
         // RFC 9293 §3.9.1.2, MUST-60 and MUST-61: PSH where nothing more is queued.
         t.segments.data(
-                flags | (last && length > 0 ? TcpFlags.PSH : 0),
-                start,
-                t.sendBuffer.slice(start, length),
-                false,
-                rule);
+                flags | (last && length > 0 ? TcpFlags.PSH : 0), start, t.sendBuffer.slice(start, length), false, rule);
         t.userTimeout.sent();
     }
 

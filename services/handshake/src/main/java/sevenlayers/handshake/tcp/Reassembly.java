@@ -15,7 +15,8 @@ final class Reassembly {
         }
     }
 
-    // Pieces in order, none overlapping another. The blocks say the same with neighbours joined: the latest first, as RFC 2018 §4 wants them
+    // Pieces in order, none overlapping another. The blocks say the same with neighbours joined: the latest first, as
+    // RFC 2018 §4 wants them
     // reported.
     private final ArrayList<Piece> pieces = new ArrayList<>(0);
     private final ArrayList<SackBlock> blocks = new ArrayList<>(0);
@@ -36,7 +37,8 @@ final class Reassembly {
         int end = start + data.length();
         int i = firstEndingAfter(start);
         while (SequenceNumbers.less(from, end)) {
-            int limit = i < pieces.size() ? SequenceNumbers.min(end, pieces.get(i).start()) : end;
+            int limit =
+                    i < pieces.size() ? SequenceNumbers.min(end, pieces.get(i).start()) : end;
             if (SequenceNumbers.less(from, limit)) {
                 Bytes part = data.slice(from - start, limit - from);
                 pieces.add(i++, new Piece(from, part));
@@ -81,7 +83,8 @@ final class Reassembly {
 
     /** Takes the first piece away where it touches what is in order; an empty one where there is none. What lies before is cut off. */
     Bytes takeAt(int next) {
-        while (!pieces.isEmpty() && SequenceNumbers.lessOrEqual(pieces.getFirst().start(), next)) {
+        while (!pieces.isEmpty()
+                && SequenceNumbers.lessOrEqual(pieces.getFirst().start(), next)) {
             Piece piece = pieces.removeFirst();
             bytes -= piece.bytes().length();
             if (SequenceNumbers.greater(piece.end(), next)) {

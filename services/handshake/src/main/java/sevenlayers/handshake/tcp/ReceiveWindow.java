@@ -17,7 +17,8 @@ final class ReceiveWindow {
         if (gain() >= step()) {
             window = Math.min(t.receiveBuffer.free() >>> shift, 0xffff);
         } else {
-            // Rounded up where the edge is between two units, for it must not move back (RFC 7323 §2.4): less than a unit beyond the buffer.
+            // Rounded up where the edge is between two units, for it must not move back (RFC 7323 §2.4): less than a
+            // unit beyond the buffer.
             window = Math.min(t.rcvWnd() + (1 << shift) - 1 >>> shift, 0xffff);
         }
         int edge = t.rcvNxt + (window << shift);

@@ -104,7 +104,10 @@ final class SegmentArrival {
             t.effects.discarded(segment, Rule.OUTSIDE_WINDOW);
             return false;
         }
-        if (t.rcvWnd() == 0 && segment.sequenceNumber() == t.rcvNxt && segment.has(TcpFlags.ACK) && !segment.has(TcpFlags.SYN)) {
+        if (t.rcvWnd() == 0
+                && segment.sequenceNumber() == t.rcvNxt
+                && segment.has(TcpFlags.ACK)
+                && !segment.has(TcpFlags.SYN)) {
             // MUST-66: with a closed window, the ACK and URG of segments that are otherwise right count.
             t.timestamps.arrived(segment);
             t.acks.now(Rule.OUTSIDE_WINDOW);
@@ -244,7 +247,8 @@ final class SegmentArrival {
             return; // the other end has sent its FIN: there is nothing that it may say
         }
         boolean news = !segment.payload().isEmpty()
-                && SequenceNumbers.greater(segment.sequenceNumber() + segment.payload().length(), t.rcvNxt);
+                && SequenceNumbers.greater(
+                        segment.sequenceNumber() + segment.payload().length(), t.rcvNxt);
         if (t.closing.readerGone() && news) {
             // §3.6.1: nobody will read it, and the other end must learn of it.
             t.segments.reset(segment.acknowledgmentNumber(), Rule.DATA_AFTER_CLOSE);

@@ -131,7 +131,8 @@ final class Segments {
     /** A reset carries no options, and a number that is right for its cause. */
     void reset(int sequenceNumber, Rule rule) {
         t.counters.segmentsOut++;
-        t.effects.emit(segment(TcpFlags.RST, sequenceNumber, 0, 0, 0, TcpOptions.NONE, Bytes.EMPTY), Ecn.NOT_ECT, false, rule);
+        t.effects.emit(
+                segment(TcpFlags.RST, sequenceNumber, 0, 0, 0, TcpOptions.NONE, Bytes.EMPTY), Ecn.NOT_ECT, false, rule);
     }
 
     private void emit(

@@ -6,8 +6,10 @@ import sevenlayers.wire.tcp.SequenceNumbers;
 
 /** What the program has written and the other end has not acknowledged. */
 final class SendBuffer {
-    // Pieces as they were written, in a ring: nothing is copied unless a segment takes its data from several pieces. starts[i] is the sequence
-    // number of the first byte of pieces[i]. The cursor is where the last segment was cut: the next one is cut there, too, nearly always.
+    // Pieces as they were written, in a ring: nothing is copied unless a segment takes its data from several pieces.
+    // starts[i] is the sequence
+    // number of the first byte of pieces[i]. The cursor is where the last segment was cut: the next one is cut there,
+    // too, nearly always.
     private @Nullable Bytes[] pieces = new Bytes[4];
     private int[] starts = new int[4];
     private int head;

@@ -27,7 +27,6 @@ final class SpuriousTimeout {
         watching = false;
     }
 
-
     /** §3.2 step 4: the first acceptable ACK after the retransmission. */
     void acknowledged(TcpSegment segment) {
         if (watching) {

@@ -259,7 +259,9 @@ public final class TcpConnection {
 
     /** Of congestion control: {@code slow start}, ... */
     public String phase() {
-        return t.sender.recovery() == Sender.Recovery.LOSS ? "loss" : t.sender.congestion().phase();
+        return t.sender.recovery() == Sender.Recovery.LOSS
+                ? "loss"
+                : t.sender.congestion().phase();
     }
 
     /** Written by the program, not yet acknowledged. */

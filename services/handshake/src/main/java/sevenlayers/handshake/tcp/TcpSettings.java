@@ -105,819 +105,193 @@ public record TcpSettings(
 
     /** Settings that are about to be. */
     public static final class Builder {
-        private TcpSettings s;
+        private int maximumSegmentSize;
+        private int windowScale;
+        private boolean timestamps;
+        private boolean sack;
+        private boolean ecn;
+        private String congestionControl;
+        private String lossRecovery;
+        private int initialWindowSegments;
+        private int mostSegmentsInFlight;
+        private long minimumRtoNanos;
+        private long initialRtoNanos;
+        private long delayedAckNanos;
+        private boolean nagle;
+        private int sendBufferBytes;
+        private int receiveBufferBytes;
+        private long maximumSegmentLifetimeNanos;
+        private int synRetries;
+        private int synAckRetries;
+        private int retries;
+        private long userTimeoutNanos;
+        private boolean keepalive;
+        private long keepaliveIdleNanos;
+        private long keepaliveIntervalNanos;
+        private int keepaliveProbes;
+        private long finWait2TimeoutNanos;
+        private int challengeAcksPerSecond;
 
         private Builder(TcpSettings from) {
-            s = from;
+            maximumSegmentSize = from.maximumSegmentSize;
+            windowScale = from.windowScale;
+            timestamps = from.timestamps;
+            sack = from.sack;
+            ecn = from.ecn;
+            congestionControl = from.congestionControl;
+            lossRecovery = from.lossRecovery;
+            initialWindowSegments = from.initialWindowSegments;
+            mostSegmentsInFlight = from.mostSegmentsInFlight;
+            minimumRtoNanos = from.minimumRtoNanos;
+            initialRtoNanos = from.initialRtoNanos;
+            delayedAckNanos = from.delayedAckNanos;
+            nagle = from.nagle;
+            sendBufferBytes = from.sendBufferBytes;
+            receiveBufferBytes = from.receiveBufferBytes;
+            maximumSegmentLifetimeNanos = from.maximumSegmentLifetimeNanos;
+            synRetries = from.synRetries;
+            synAckRetries = from.synAckRetries;
+            retries = from.retries;
+            userTimeoutNanos = from.userTimeoutNanos;
+            keepalive = from.keepalive;
+            keepaliveIdleNanos = from.keepaliveIdleNanos;
+            keepaliveIntervalNanos = from.keepaliveIntervalNanos;
+            keepaliveProbes = from.keepaliveProbes;
+            finWait2TimeoutNanos = from.finWait2TimeoutNanos;
+            challengeAcksPerSecond = from.challengeAcksPerSecond;
         }
 
         public TcpSettings build() {
-            return s;
+            return new TcpSettings(maximumSegmentSize, windowScale, timestamps, sack, ecn, congestionControl, lossRecovery, initialWindowSegments, mostSegmentsInFlight, minimumRtoNanos, initialRtoNanos, delayedAckNanos, nagle, sendBufferBytes, receiveBufferBytes, maximumSegmentLifetimeNanos, synRetries, synAckRetries, retries, userTimeoutNanos, keepalive, keepaliveIdleNanos, keepaliveIntervalNanos, keepaliveProbes, finWait2TimeoutNanos, challengeAcksPerSecond);
         }
 
-        public Builder maximumSegmentSize(int maximumSegmentSize) {
-            s = new TcpSettings(
-                    maximumSegmentSize,
-                    s.windowScale,
-                    s.timestamps,
-                    s.sack,
-                    s.ecn,
-                    s.congestionControl,
-                    s.lossRecovery,
-                    s.initialWindowSegments,
-                    s.mostSegmentsInFlight,
-                    s.minimumRtoNanos,
-                    s.initialRtoNanos,
-                    s.delayedAckNanos,
-                    s.nagle,
-                    s.sendBufferBytes,
-                    s.receiveBufferBytes,
-                    s.maximumSegmentLifetimeNanos,
-                    s.synRetries,
-                    s.synAckRetries,
-                    s.retries,
-                    s.userTimeoutNanos,
-                    s.keepalive,
-                    s.keepaliveIdleNanos,
-                    s.keepaliveIntervalNanos,
-                    s.keepaliveProbes,
-                    s.finWait2TimeoutNanos,
-                    s.challengeAcksPerSecond);
+        public Builder maximumSegmentSize(int value) {
+            maximumSegmentSize = value;
             return this;
         }
 
-        public Builder windowScale(int windowScale) {
-            s = new TcpSettings(
-                    s.maximumSegmentSize,
-                    windowScale,
-                    s.timestamps,
-                    s.sack,
-                    s.ecn,
-                    s.congestionControl,
-                    s.lossRecovery,
-                    s.initialWindowSegments,
-                    s.mostSegmentsInFlight,
-                    s.minimumRtoNanos,
-                    s.initialRtoNanos,
-                    s.delayedAckNanos,
-                    s.nagle,
-                    s.sendBufferBytes,
-                    s.receiveBufferBytes,
-                    s.maximumSegmentLifetimeNanos,
-                    s.synRetries,
-                    s.synAckRetries,
-                    s.retries,
-                    s.userTimeoutNanos,
-                    s.keepalive,
-                    s.keepaliveIdleNanos,
-                    s.keepaliveIntervalNanos,
-                    s.keepaliveProbes,
-                    s.finWait2TimeoutNanos,
-                    s.challengeAcksPerSecond);
+        public Builder windowScale(int value) {
+            windowScale = value;
             return this;
         }
 
-        public Builder timestamps(boolean timestamps) {
-            s = new TcpSettings(
-                    s.maximumSegmentSize,
-                    s.windowScale,
-                    timestamps,
-                    s.sack,
-                    s.ecn,
-                    s.congestionControl,
-                    s.lossRecovery,
-                    s.initialWindowSegments,
-                    s.mostSegmentsInFlight,
-                    s.minimumRtoNanos,
-                    s.initialRtoNanos,
-                    s.delayedAckNanos,
-                    s.nagle,
-                    s.sendBufferBytes,
-                    s.receiveBufferBytes,
-                    s.maximumSegmentLifetimeNanos,
-                    s.synRetries,
-                    s.synAckRetries,
-                    s.retries,
-                    s.userTimeoutNanos,
-                    s.keepalive,
-                    s.keepaliveIdleNanos,
-                    s.keepaliveIntervalNanos,
-                    s.keepaliveProbes,
-                    s.finWait2TimeoutNanos,
-                    s.challengeAcksPerSecond);
+        public Builder timestamps(boolean value) {
+            timestamps = value;
             return this;
         }
 
-        public Builder sack(boolean sack) {
-            s = new TcpSettings(
-                    s.maximumSegmentSize,
-                    s.windowScale,
-                    s.timestamps,
-                    sack,
-                    s.ecn,
-                    s.congestionControl,
-                    s.lossRecovery,
-                    s.initialWindowSegments,
-                    s.mostSegmentsInFlight,
-                    s.minimumRtoNanos,
-                    s.initialRtoNanos,
-                    s.delayedAckNanos,
-                    s.nagle,
-                    s.sendBufferBytes,
-                    s.receiveBufferBytes,
-                    s.maximumSegmentLifetimeNanos,
-                    s.synRetries,
-                    s.synAckRetries,
-                    s.retries,
-                    s.userTimeoutNanos,
-                    s.keepalive,
-                    s.keepaliveIdleNanos,
-                    s.keepaliveIntervalNanos,
-                    s.keepaliveProbes,
-                    s.finWait2TimeoutNanos,
-                    s.challengeAcksPerSecond);
+        public Builder sack(boolean value) {
+            sack = value;
             return this;
         }
 
-        public Builder ecn(boolean ecn) {
-            s = new TcpSettings(
-                    s.maximumSegmentSize,
-                    s.windowScale,
-                    s.timestamps,
-                    s.sack,
-                    ecn,
-                    s.congestionControl,
-                    s.lossRecovery,
-                    s.initialWindowSegments,
-                    s.mostSegmentsInFlight,
-                    s.minimumRtoNanos,
-                    s.initialRtoNanos,
-                    s.delayedAckNanos,
-                    s.nagle,
-                    s.sendBufferBytes,
-                    s.receiveBufferBytes,
-                    s.maximumSegmentLifetimeNanos,
-                    s.synRetries,
-                    s.synAckRetries,
-                    s.retries,
-                    s.userTimeoutNanos,
-                    s.keepalive,
-                    s.keepaliveIdleNanos,
-                    s.keepaliveIntervalNanos,
-                    s.keepaliveProbes,
-                    s.finWait2TimeoutNanos,
-                    s.challengeAcksPerSecond);
+        public Builder ecn(boolean value) {
+            ecn = value;
             return this;
         }
 
-        public Builder congestionControl(String congestionControl) {
-            s = new TcpSettings(
-                    s.maximumSegmentSize,
-                    s.windowScale,
-                    s.timestamps,
-                    s.sack,
-                    s.ecn,
-                    congestionControl,
-                    s.lossRecovery,
-                    s.initialWindowSegments,
-                    s.mostSegmentsInFlight,
-                    s.minimumRtoNanos,
-                    s.initialRtoNanos,
-                    s.delayedAckNanos,
-                    s.nagle,
-                    s.sendBufferBytes,
-                    s.receiveBufferBytes,
-                    s.maximumSegmentLifetimeNanos,
-                    s.synRetries,
-                    s.synAckRetries,
-                    s.retries,
-                    s.userTimeoutNanos,
-                    s.keepalive,
-                    s.keepaliveIdleNanos,
-                    s.keepaliveIntervalNanos,
-                    s.keepaliveProbes,
-                    s.finWait2TimeoutNanos,
-                    s.challengeAcksPerSecond);
+        public Builder congestionControl(String value) {
+            congestionControl = value;
             return this;
         }
 
-        public Builder lossRecovery(String lossRecovery) {
-            s = new TcpSettings(
-                    s.maximumSegmentSize,
-                    s.windowScale,
-                    s.timestamps,
-                    s.sack,
-                    s.ecn,
-                    s.congestionControl,
-                    lossRecovery,
-                    s.initialWindowSegments,
-                    s.mostSegmentsInFlight,
-                    s.minimumRtoNanos,
-                    s.initialRtoNanos,
-                    s.delayedAckNanos,
-                    s.nagle,
-                    s.sendBufferBytes,
-                    s.receiveBufferBytes,
-                    s.maximumSegmentLifetimeNanos,
-                    s.synRetries,
-                    s.synAckRetries,
-                    s.retries,
-                    s.userTimeoutNanos,
-                    s.keepalive,
-                    s.keepaliveIdleNanos,
-                    s.keepaliveIntervalNanos,
-                    s.keepaliveProbes,
-                    s.finWait2TimeoutNanos,
-                    s.challengeAcksPerSecond);
+        public Builder lossRecovery(String value) {
+            lossRecovery = value;
             return this;
         }
 
-        public Builder initialWindowSegments(int initialWindowSegments) {
-            s = new TcpSettings(
-                    s.maximumSegmentSize,
-                    s.windowScale,
-                    s.timestamps,
-                    s.sack,
-                    s.ecn,
-                    s.congestionControl,
-                    s.lossRecovery,
-                    initialWindowSegments,
-                    s.mostSegmentsInFlight,
-                    s.minimumRtoNanos,
-                    s.initialRtoNanos,
-                    s.delayedAckNanos,
-                    s.nagle,
-                    s.sendBufferBytes,
-                    s.receiveBufferBytes,
-                    s.maximumSegmentLifetimeNanos,
-                    s.synRetries,
-                    s.synAckRetries,
-                    s.retries,
-                    s.userTimeoutNanos,
-                    s.keepalive,
-                    s.keepaliveIdleNanos,
-                    s.keepaliveIntervalNanos,
-                    s.keepaliveProbes,
-                    s.finWait2TimeoutNanos,
-                    s.challengeAcksPerSecond);
+        public Builder initialWindowSegments(int value) {
+            initialWindowSegments = value;
             return this;
         }
 
-        public Builder mostSegmentsInFlight(int mostSegmentsInFlight) {
-            s = new TcpSettings(
-                    s.maximumSegmentSize,
-                    s.windowScale,
-                    s.timestamps,
-                    s.sack,
-                    s.ecn,
-                    s.congestionControl,
-                    s.lossRecovery,
-                    s.initialWindowSegments,
-                    mostSegmentsInFlight,
-                    s.minimumRtoNanos,
-                    s.initialRtoNanos,
-                    s.delayedAckNanos,
-                    s.nagle,
-                    s.sendBufferBytes,
-                    s.receiveBufferBytes,
-                    s.maximumSegmentLifetimeNanos,
-                    s.synRetries,
-                    s.synAckRetries,
-                    s.retries,
-                    s.userTimeoutNanos,
-                    s.keepalive,
-                    s.keepaliveIdleNanos,
-                    s.keepaliveIntervalNanos,
-                    s.keepaliveProbes,
-                    s.finWait2TimeoutNanos,
-                    s.challengeAcksPerSecond);
+        public Builder mostSegmentsInFlight(int value) {
+            mostSegmentsInFlight = value;
             return this;
         }
 
-        public Builder minimumRtoNanos(long minimumRtoNanos) {
-            s = new TcpSettings(
-                    s.maximumSegmentSize,
-                    s.windowScale,
-                    s.timestamps,
-                    s.sack,
-                    s.ecn,
-                    s.congestionControl,
-                    s.lossRecovery,
-                    s.initialWindowSegments,
-                    s.mostSegmentsInFlight,
-                    minimumRtoNanos,
-                    s.initialRtoNanos,
-                    s.delayedAckNanos,
-                    s.nagle,
-                    s.sendBufferBytes,
-                    s.receiveBufferBytes,
-                    s.maximumSegmentLifetimeNanos,
-                    s.synRetries,
-                    s.synAckRetries,
-                    s.retries,
-                    s.userTimeoutNanos,
-                    s.keepalive,
-                    s.keepaliveIdleNanos,
-                    s.keepaliveIntervalNanos,
-                    s.keepaliveProbes,
-                    s.finWait2TimeoutNanos,
-                    s.challengeAcksPerSecond);
+        public Builder minimumRtoNanos(long value) {
+            minimumRtoNanos = value;
             return this;
         }
 
-        public Builder initialRtoNanos(long initialRtoNanos) {
-            s = new TcpSettings(
-                    s.maximumSegmentSize,
-                    s.windowScale,
-                    s.timestamps,
-                    s.sack,
-                    s.ecn,
-                    s.congestionControl,
-                    s.lossRecovery,
-                    s.initialWindowSegments,
-                    s.mostSegmentsInFlight,
-                    s.minimumRtoNanos,
-                    initialRtoNanos,
-                    s.delayedAckNanos,
-                    s.nagle,
-                    s.sendBufferBytes,
-                    s.receiveBufferBytes,
-                    s.maximumSegmentLifetimeNanos,
-                    s.synRetries,
-                    s.synAckRetries,
-                    s.retries,
-                    s.userTimeoutNanos,
-                    s.keepalive,
-                    s.keepaliveIdleNanos,
-                    s.keepaliveIntervalNanos,
-                    s.keepaliveProbes,
-                    s.finWait2TimeoutNanos,
-                    s.challengeAcksPerSecond);
+        public Builder initialRtoNanos(long value) {
+            initialRtoNanos = value;
             return this;
         }
 
-        public Builder delayedAckNanos(long delayedAckNanos) {
-            s = new TcpSettings(
-                    s.maximumSegmentSize,
-                    s.windowScale,
-                    s.timestamps,
-                    s.sack,
-                    s.ecn,
-                    s.congestionControl,
-                    s.lossRecovery,
-                    s.initialWindowSegments,
-                    s.mostSegmentsInFlight,
-                    s.minimumRtoNanos,
-                    s.initialRtoNanos,
-                    delayedAckNanos,
-                    s.nagle,
-                    s.sendBufferBytes,
-                    s.receiveBufferBytes,
-                    s.maximumSegmentLifetimeNanos,
-                    s.synRetries,
-                    s.synAckRetries,
-                    s.retries,
-                    s.userTimeoutNanos,
-                    s.keepalive,
-                    s.keepaliveIdleNanos,
-                    s.keepaliveIntervalNanos,
-                    s.keepaliveProbes,
-                    s.finWait2TimeoutNanos,
-                    s.challengeAcksPerSecond);
+        public Builder delayedAckNanos(long value) {
+            delayedAckNanos = value;
             return this;
         }
 
-        public Builder nagle(boolean nagle) {
-            s = new TcpSettings(
-                    s.maximumSegmentSize,
-                    s.windowScale,
-                    s.timestamps,
-                    s.sack,
-                    s.ecn,
-                    s.congestionControl,
-                    s.lossRecovery,
-                    s.initialWindowSegments,
-                    s.mostSegmentsInFlight,
-                    s.minimumRtoNanos,
-                    s.initialRtoNanos,
-                    s.delayedAckNanos,
-                    nagle,
-                    s.sendBufferBytes,
-                    s.receiveBufferBytes,
-                    s.maximumSegmentLifetimeNanos,
-                    s.synRetries,
-                    s.synAckRetries,
-                    s.retries,
-                    s.userTimeoutNanos,
-                    s.keepalive,
-                    s.keepaliveIdleNanos,
-                    s.keepaliveIntervalNanos,
-                    s.keepaliveProbes,
-                    s.finWait2TimeoutNanos,
-                    s.challengeAcksPerSecond);
+        public Builder nagle(boolean value) {
+            nagle = value;
             return this;
         }
 
-        public Builder sendBufferBytes(int sendBufferBytes) {
-            s = new TcpSettings(
-                    s.maximumSegmentSize,
-                    s.windowScale,
-                    s.timestamps,
-                    s.sack,
-                    s.ecn,
-                    s.congestionControl,
-                    s.lossRecovery,
-                    s.initialWindowSegments,
-                    s.mostSegmentsInFlight,
-                    s.minimumRtoNanos,
-                    s.initialRtoNanos,
-                    s.delayedAckNanos,
-                    s.nagle,
-                    sendBufferBytes,
-                    s.receiveBufferBytes,
-                    s.maximumSegmentLifetimeNanos,
-                    s.synRetries,
-                    s.synAckRetries,
-                    s.retries,
-                    s.userTimeoutNanos,
-                    s.keepalive,
-                    s.keepaliveIdleNanos,
-                    s.keepaliveIntervalNanos,
-                    s.keepaliveProbes,
-                    s.finWait2TimeoutNanos,
-                    s.challengeAcksPerSecond);
+        public Builder sendBufferBytes(int value) {
+            sendBufferBytes = value;
             return this;
         }
 
-        public Builder receiveBufferBytes(int receiveBufferBytes) {
-            s = new TcpSettings(
-                    s.maximumSegmentSize,
-                    s.windowScale,
-                    s.timestamps,
-                    s.sack,
-                    s.ecn,
-                    s.congestionControl,
-                    s.lossRecovery,
-                    s.initialWindowSegments,
-                    s.mostSegmentsInFlight,
-                    s.minimumRtoNanos,
-                    s.initialRtoNanos,
-                    s.delayedAckNanos,
-                    s.nagle,
-                    s.sendBufferBytes,
-                    receiveBufferBytes,
-                    s.maximumSegmentLifetimeNanos,
-                    s.synRetries,
-                    s.synAckRetries,
-                    s.retries,
-                    s.userTimeoutNanos,
-                    s.keepalive,
-                    s.keepaliveIdleNanos,
-                    s.keepaliveIntervalNanos,
-                    s.keepaliveProbes,
-                    s.finWait2TimeoutNanos,
-                    s.challengeAcksPerSecond);
+        public Builder receiveBufferBytes(int value) {
+            receiveBufferBytes = value;
             return this;
         }
 
-        public Builder maximumSegmentLifetimeNanos(long maximumSegmentLifetimeNanos) {
-            s = new TcpSettings(
-                    s.maximumSegmentSize,
-                    s.windowScale,
-                    s.timestamps,
-                    s.sack,
-                    s.ecn,
-                    s.congestionControl,
-                    s.lossRecovery,
-                    s.initialWindowSegments,
-                    s.mostSegmentsInFlight,
-                    s.minimumRtoNanos,
-                    s.initialRtoNanos,
-                    s.delayedAckNanos,
-                    s.nagle,
-                    s.sendBufferBytes,
-                    s.receiveBufferBytes,
-                    maximumSegmentLifetimeNanos,
-                    s.synRetries,
-                    s.synAckRetries,
-                    s.retries,
-                    s.userTimeoutNanos,
-                    s.keepalive,
-                    s.keepaliveIdleNanos,
-                    s.keepaliveIntervalNanos,
-                    s.keepaliveProbes,
-                    s.finWait2TimeoutNanos,
-                    s.challengeAcksPerSecond);
+        public Builder maximumSegmentLifetimeNanos(long value) {
+            maximumSegmentLifetimeNanos = value;
             return this;
         }
 
-        public Builder synRetries(int synRetries) {
-            s = new TcpSettings(
-                    s.maximumSegmentSize,
-                    s.windowScale,
-                    s.timestamps,
-                    s.sack,
-                    s.ecn,
-                    s.congestionControl,
-                    s.lossRecovery,
-                    s.initialWindowSegments,
-                    s.mostSegmentsInFlight,
-                    s.minimumRtoNanos,
-                    s.initialRtoNanos,
-                    s.delayedAckNanos,
-                    s.nagle,
-                    s.sendBufferBytes,
-                    s.receiveBufferBytes,
-                    s.maximumSegmentLifetimeNanos,
-                    synRetries,
-                    s.synAckRetries,
-                    s.retries,
-                    s.userTimeoutNanos,
-                    s.keepalive,
-                    s.keepaliveIdleNanos,
-                    s.keepaliveIntervalNanos,
-                    s.keepaliveProbes,
-                    s.finWait2TimeoutNanos,
-                    s.challengeAcksPerSecond);
+        public Builder synRetries(int value) {
+            synRetries = value;
             return this;
         }
 
-        public Builder synAckRetries(int synAckRetries) {
-            s = new TcpSettings(
-                    s.maximumSegmentSize,
-                    s.windowScale,
-                    s.timestamps,
-                    s.sack,
-                    s.ecn,
-                    s.congestionControl,
-                    s.lossRecovery,
-                    s.initialWindowSegments,
-                    s.mostSegmentsInFlight,
-                    s.minimumRtoNanos,
-                    s.initialRtoNanos,
-                    s.delayedAckNanos,
-                    s.nagle,
-                    s.sendBufferBytes,
-                    s.receiveBufferBytes,
-                    s.maximumSegmentLifetimeNanos,
-                    s.synRetries,
-                    synAckRetries,
-                    s.retries,
-                    s.userTimeoutNanos,
-                    s.keepalive,
-                    s.keepaliveIdleNanos,
-                    s.keepaliveIntervalNanos,
-                    s.keepaliveProbes,
-                    s.finWait2TimeoutNanos,
-                    s.challengeAcksPerSecond);
+        public Builder synAckRetries(int value) {
+            synAckRetries = value;
             return this;
         }
 
-        public Builder retries(int retries) {
-            s = new TcpSettings(
-                    s.maximumSegmentSize,
-                    s.windowScale,
-                    s.timestamps,
-                    s.sack,
-                    s.ecn,
-                    s.congestionControl,
-                    s.lossRecovery,
-                    s.initialWindowSegments,
-                    s.mostSegmentsInFlight,
-                    s.minimumRtoNanos,
-                    s.initialRtoNanos,
-                    s.delayedAckNanos,
-                    s.nagle,
-                    s.sendBufferBytes,
-                    s.receiveBufferBytes,
-                    s.maximumSegmentLifetimeNanos,
-                    s.synRetries,
-                    s.synAckRetries,
-                    retries,
-                    s.userTimeoutNanos,
-                    s.keepalive,
-                    s.keepaliveIdleNanos,
-                    s.keepaliveIntervalNanos,
-                    s.keepaliveProbes,
-                    s.finWait2TimeoutNanos,
-                    s.challengeAcksPerSecond);
+        public Builder retries(int value) {
+            retries = value;
             return this;
         }
 
-        public Builder userTimeoutNanos(long userTimeoutNanos) {
-            s = new TcpSettings(
-                    s.maximumSegmentSize,
-                    s.windowScale,
-                    s.timestamps,
-                    s.sack,
-                    s.ecn,
-                    s.congestionControl,
-                    s.lossRecovery,
-                    s.initialWindowSegments,
-                    s.mostSegmentsInFlight,
-                    s.minimumRtoNanos,
-                    s.initialRtoNanos,
-                    s.delayedAckNanos,
-                    s.nagle,
-                    s.sendBufferBytes,
-                    s.receiveBufferBytes,
-                    s.maximumSegmentLifetimeNanos,
-                    s.synRetries,
-                    s.synAckRetries,
-                    s.retries,
-                    userTimeoutNanos,
-                    s.keepalive,
-                    s.keepaliveIdleNanos,
-                    s.keepaliveIntervalNanos,
-                    s.keepaliveProbes,
-                    s.finWait2TimeoutNanos,
-                    s.challengeAcksPerSecond);
+        public Builder userTimeoutNanos(long value) {
+            userTimeoutNanos = value;
             return this;
         }
 
-        public Builder keepalive(boolean keepalive) {
-            s = new TcpSettings(
-                    s.maximumSegmentSize,
-                    s.windowScale,
-                    s.timestamps,
-                    s.sack,
-                    s.ecn,
-                    s.congestionControl,
-                    s.lossRecovery,
-                    s.initialWindowSegments,
-                    s.mostSegmentsInFlight,
-                    s.minimumRtoNanos,
-                    s.initialRtoNanos,
-                    s.delayedAckNanos,
-                    s.nagle,
-                    s.sendBufferBytes,
-                    s.receiveBufferBytes,
-                    s.maximumSegmentLifetimeNanos,
-                    s.synRetries,
-                    s.synAckRetries,
-                    s.retries,
-                    s.userTimeoutNanos,
-                    keepalive,
-                    s.keepaliveIdleNanos,
-                    s.keepaliveIntervalNanos,
-                    s.keepaliveProbes,
-                    s.finWait2TimeoutNanos,
-                    s.challengeAcksPerSecond);
+        public Builder keepalive(boolean value) {
+            keepalive = value;
             return this;
         }
 
-        public Builder keepaliveIdleNanos(long keepaliveIdleNanos) {
-            s = new TcpSettings(
-                    s.maximumSegmentSize,
-                    s.windowScale,
-                    s.timestamps,
-                    s.sack,
-                    s.ecn,
-                    s.congestionControl,
-                    s.lossRecovery,
-                    s.initialWindowSegments,
-                    s.mostSegmentsInFlight,
-                    s.minimumRtoNanos,
-                    s.initialRtoNanos,
-                    s.delayedAckNanos,
-                    s.nagle,
-                    s.sendBufferBytes,
-                    s.receiveBufferBytes,
-                    s.maximumSegmentLifetimeNanos,
-                    s.synRetries,
-                    s.synAckRetries,
-                    s.retries,
-                    s.userTimeoutNanos,
-                    s.keepalive,
-                    keepaliveIdleNanos,
-                    s.keepaliveIntervalNanos,
-                    s.keepaliveProbes,
-                    s.finWait2TimeoutNanos,
-                    s.challengeAcksPerSecond);
+        public Builder keepaliveIdleNanos(long value) {
+            keepaliveIdleNanos = value;
             return this;
         }
 
-        public Builder keepaliveIntervalNanos(long keepaliveIntervalNanos) {
-            s = new TcpSettings(
-                    s.maximumSegmentSize,
-                    s.windowScale,
-                    s.timestamps,
-                    s.sack,
-                    s.ecn,
-                    s.congestionControl,
-                    s.lossRecovery,
-                    s.initialWindowSegments,
-                    s.mostSegmentsInFlight,
-                    s.minimumRtoNanos,
-                    s.initialRtoNanos,
-                    s.delayedAckNanos,
-                    s.nagle,
-                    s.sendBufferBytes,
-                    s.receiveBufferBytes,
-                    s.maximumSegmentLifetimeNanos,
-                    s.synRetries,
-                    s.synAckRetries,
-                    s.retries,
-                    s.userTimeoutNanos,
-                    s.keepalive,
-                    s.keepaliveIdleNanos,
-                    keepaliveIntervalNanos,
-                    s.keepaliveProbes,
-                    s.finWait2TimeoutNanos,
-                    s.challengeAcksPerSecond);
+        public Builder keepaliveIntervalNanos(long value) {
+            keepaliveIntervalNanos = value;
             return this;
         }
 
-        public Builder keepaliveProbes(int keepaliveProbes) {
-            s = new TcpSettings(
-                    s.maximumSegmentSize,
-                    s.windowScale,
-                    s.timestamps,
-                    s.sack,
-                    s.ecn,
-                    s.congestionControl,
-                    s.lossRecovery,
-                    s.initialWindowSegments,
-                    s.mostSegmentsInFlight,
-                    s.minimumRtoNanos,
-                    s.initialRtoNanos,
-                    s.delayedAckNanos,
-                    s.nagle,
-                    s.sendBufferBytes,
-                    s.receiveBufferBytes,
-                    s.maximumSegmentLifetimeNanos,
-                    s.synRetries,
-                    s.synAckRetries,
-                    s.retries,
-                    s.userTimeoutNanos,
-                    s.keepalive,
-                    s.keepaliveIdleNanos,
-                    s.keepaliveIntervalNanos,
-                    keepaliveProbes,
-                    s.finWait2TimeoutNanos,
-                    s.challengeAcksPerSecond);
+        public Builder keepaliveProbes(int value) {
+            keepaliveProbes = value;
             return this;
         }
 
-        public Builder finWait2TimeoutNanos(long finWait2TimeoutNanos) {
-            s = new TcpSettings(
-                    s.maximumSegmentSize,
-                    s.windowScale,
-                    s.timestamps,
-                    s.sack,
-                    s.ecn,
-                    s.congestionControl,
-                    s.lossRecovery,
-                    s.initialWindowSegments,
-                    s.mostSegmentsInFlight,
-                    s.minimumRtoNanos,
-                    s.initialRtoNanos,
-                    s.delayedAckNanos,
-                    s.nagle,
-                    s.sendBufferBytes,
-                    s.receiveBufferBytes,
-                    s.maximumSegmentLifetimeNanos,
-                    s.synRetries,
-                    s.synAckRetries,
-                    s.retries,
-                    s.userTimeoutNanos,
-                    s.keepalive,
-                    s.keepaliveIdleNanos,
-                    s.keepaliveIntervalNanos,
-                    s.keepaliveProbes,
-                    finWait2TimeoutNanos,
-                    s.challengeAcksPerSecond);
+        public Builder finWait2TimeoutNanos(long value) {
+            finWait2TimeoutNanos = value;
             return this;
         }
 
-        public Builder challengeAcksPerSecond(int challengeAcksPerSecond) {
-            s = new TcpSettings(
-                    s.maximumSegmentSize,
-                    s.windowScale,
-                    s.timestamps,
-                    s.sack,
-                    s.ecn,
-                    s.congestionControl,
-                    s.lossRecovery,
-                    s.initialWindowSegments,
-                    s.mostSegmentsInFlight,
-                    s.minimumRtoNanos,
-                    s.initialRtoNanos,
-                    s.delayedAckNanos,
-                    s.nagle,
-                    s.sendBufferBytes,
-                    s.receiveBufferBytes,
-                    s.maximumSegmentLifetimeNanos,
-                    s.synRetries,
-                    s.synAckRetries,
-                    s.retries,
-                    s.userTimeoutNanos,
-                    s.keepalive,
-                    s.keepaliveIdleNanos,
-                    s.keepaliveIntervalNanos,
-                    s.keepaliveProbes,
-                    s.finWait2TimeoutNanos,
-                    challengeAcksPerSecond);
+        public Builder challengeAcksPerSecond(int value) {
+            challengeAcksPerSecond = value;
             return this;
         }
     }

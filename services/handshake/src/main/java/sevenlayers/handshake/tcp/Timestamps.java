@@ -86,7 +86,9 @@ final class Timestamps {
 
     /** How long ago what this segment echoes was sent, in nanoseconds; -1: it does not say. */
     long echoedAgoNanos(TcpSegment segment) {
-        if (!t.options.timestamps() || !segment.options().hasTimestamps() || segment.options().timestampEchoReply() == 0) {
+        if (!t.options.timestamps()
+                || !segment.options().hasTimestamps()
+                || segment.options().timestampEchoReply() == 0) {
             return -1;
         }
         int ticks = value() - segment.options().timestampEchoReply();

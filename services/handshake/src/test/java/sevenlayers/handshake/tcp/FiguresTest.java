@@ -8,7 +8,11 @@ final class FiguresTest {
     void figure6_openFromTheActiveSide() {
         OneEnd a = new OneEnd(OneEnd.plain());
         a.open().is(TcpState.SYN_SENT).sends("S 100");
-        a.arrives("S. 300 ack 101").sends(". 101 ack 301").is(TcpState.ESTABLISHED).told(TcpNotification.CONNECTED).sendsNothing();
+        a.arrives("S. 300 ack 101")
+                .sends(". 101 ack 301")
+                .is(TcpState.ESTABLISHED)
+                .told(TcpNotification.CONNECTED)
+                .sendsNothing();
     }
 
     @Test
@@ -16,7 +20,10 @@ final class FiguresTest {
         OneEnd b = new OneEnd(OneEnd.plain());
         b.listen().is(TcpState.LISTEN);
         b.arrives("S 300").sends("S. 100 ack 301").is(TcpState.SYN_RECEIVED).notTold(TcpNotification.CONNECTED);
-        b.arrives(". 301 ack 101").is(TcpState.ESTABLISHED).told(TcpNotification.CONNECTED).sendsNothing();
+        b.arrives(". 301 ack 101")
+                .is(TcpState.ESTABLISHED)
+                .told(TcpNotification.CONNECTED)
+                .sendsNothing();
         b.arrives("P. 301 ack 101 length 10").told(TcpNotification.READABLE);
     }
 
@@ -80,16 +87,29 @@ final class FiguresTest {
         OneEnd a = OneEnd.established(OneEnd.plain(), 65_535);
         a.close().sends("F. 101 ack 301").is(TcpState.FIN_WAIT_1);
         a.arrives(". 301 ack 102").is(TcpState.FIN_WAIT_2).sendsNothing();
-        a.arrives("F. 301 ack 102").sends(". 102 ack 302").is(TcpState.TIME_WAIT).told(TcpNotification.PEER_CLOSED);
-        a.passes(240 * OneEnd.SECOND - 1).is(TcpState.TIME_WAIT).passes(1).is(TcpState.CLOSED).told(TcpNotification.CLOSED);
+        a.arrives("F. 301 ack 102")
+                .sends(". 102 ack 302")
+                .is(TcpState.TIME_WAIT)
+                .told(TcpNotification.PEER_CLOSED);
+        a.passes(240 * OneEnd.SECOND - 1)
+                .is(TcpState.TIME_WAIT)
+                .passes(1)
+                .is(TcpState.CLOSED)
+                .told(TcpNotification.CLOSED);
     }
 
     @Test
     void figure12_normalCloseFromTheSideThatClosesSecond() {
         OneEnd b = OneEnd.established(OneEnd.plain(), 65_535);
-        b.arrives("F. 301 ack 101").sends(". 101 ack 302").is(TcpState.CLOSE_WAIT).told(TcpNotification.PEER_CLOSED);
+        b.arrives("F. 301 ack 101")
+                .sends(". 101 ack 302")
+                .is(TcpState.CLOSE_WAIT)
+                .told(TcpNotification.PEER_CLOSED);
         b.close().sends("F. 101 ack 302").is(TcpState.LAST_ACK);
-        b.arrives(". 302 ack 102").is(TcpState.CLOSED).told(TcpNotification.CLOSED).sendsNothing();
+        b.arrives(". 302 ack 102")
+                .is(TcpState.CLOSED)
+                .told(TcpNotification.CLOSED)
+                .sendsNothing();
     }
 
     @Test
@@ -113,7 +133,10 @@ final class FiguresTest {
         OneEnd a = OneEnd.established(OneEnd.plain(), 65_535);
         a.shutdown().sends("F. 101 ack 301");
         a.arrives(". 301 ack 102").is(TcpState.FIN_WAIT_2);
-        a.arrives("P. 301 ack 102 length 500").told(TcpNotification.READABLE).passes(OneEnd.SECOND).sends(". 102 ack 801");
+        a.arrives("P. 301 ack 102 length 500")
+                .told(TcpNotification.READABLE)
+                .passes(OneEnd.SECOND)
+                .sends(". 102 ack 801");
         org.assertj.core.api.Assertions.assertThat(a.read(1_000)).isEqualTo(500);
         a.arrives("F. 801 ack 102").sends(". 102 ack 802").is(TcpState.TIME_WAIT);
     }

@@ -44,7 +44,8 @@ final class OneEnd implements TcpEffects {
 
     /** Without what only makes numbers longer to read: no timestamps, no SACK, no window scaling. */
     static TcpSettings plain() {
-        return TcpSettings.rfc().with()
+        return TcpSettings.rfc()
+                .with()
                 .timestamps(false)
                 .sack(false)
                 .windowScale(TcpSettings.NOT_OFFERED)

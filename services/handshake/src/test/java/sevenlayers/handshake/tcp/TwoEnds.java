@@ -30,14 +30,16 @@ final class TwoEnds {
 
         private End(boolean isA, TcpSettings settings, int iss) {
             this.isA = isA;
-            connection = new TcpConnection(settings, new TcpIdentity(isA ? 1 : 2, isA ? 2 : 1, iss, isA ? 7 : 1_000_000, 1_500), this);
+            connection = new TcpConnection(
+                    settings, new TcpIdentity(isA ? 1 : 2, isA ? 2 : 1, iss, isA ? 7 : 1_000_000, 1_500), this);
         }
 
         @Override
         public void emit(TcpSegment segment, int ecn, boolean retransmission, Rule rule) {
             sent.add(segment);
             retransmissions += retransmission ? 1 : 0;
-            say((isA ? "A -> " : "B -> ") + segment + " win " + segment.window() + " " + segment.options().sackBlocks() + " (" + rule + ")");
+            say((isA ? "A -> " : "B -> ") + segment + " win " + segment.window() + " "
+                    + segment.options().sackBlocks() + " (" + rule + ")");
             End other = isA ? b : a;
             for (long delay : wire.arrivals(isA, segment, sent.size())) {
                 if (delay >= 0) {
@@ -75,7 +77,9 @@ final class TwoEnds {
         Bytes readAll() {
             List<Bytes> parts = new ArrayList<>();
             int length = 0;
-            for (Bytes part = connection.receive(now, Integer.MAX_VALUE); !part.isEmpty(); part = connection.receive(now, Integer.MAX_VALUE)) {
+            for (Bytes part = connection.receive(now, Integer.MAX_VALUE);
+                    !part.isEmpty();
+                    part = connection.receive(now, Integer.MAX_VALUE)) {
                 parts.add(part);
                 length += part.length();
             }
