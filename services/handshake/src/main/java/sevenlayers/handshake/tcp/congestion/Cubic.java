@@ -49,7 +49,7 @@ final class Cubic extends Window {
             if (window < wMax) {
                 k = k(wMax, window);
             } else {
-                // §4.8: the first congestion avoidance, after slow start: K = 0 and W_max is the window itself.
+                // §4.8, §4.10: after slow start K is 0 and W_max the window itself.
                 k = 0;
                 wMax = window;
             }
@@ -86,13 +86,20 @@ final class Cubic extends Window {
     @Override
     public void timedOut(Flight flight, boolean again) {
         super.timedOut(flight, again);
+        // §4.8: after a timeout K is 0, and W_max the window with which congestion avoidance begins.
+        wMax = 0;
         epochStartNanos = -1;
     }
 
     @Override
     public void idle(Flight flight) {
         super.idle(flight);
-        epochStartNanos = -1; // §5.8: time in which nothing was sent must not count
+        notInUse();
+    }
+
+    @Override
+    void notInUse() {
+        epochStartNanos = -1; // §5.8: time in which the program limits must not count
     }
 
     @Override

@@ -36,6 +36,12 @@ final class Reno extends Window {
     }
 
     @Override
+    public String phase() {
+        // Tahoe sends the lost segment at once, and begins anew.
+        return !name.equals("tahoe") ? super.phase() : inSlowStart() ? "slow start" : "congestion avoidance";
+    }
+
+    @Override
     public void lossDetected(Flight flight) {
         super.lossDetected(flight);
         if (name.equals("tahoe")) {

@@ -44,6 +44,7 @@ abstract sealed class Window implements CongestionControl permits Reno, Cubic {
     @Override
     public final void acknowledged(int bytes, Flight flight) {
         if (!flight.cwndLimited()) {
+            notInUse();
             return;
         }
         if (inSlowStart()) {
@@ -53,6 +54,9 @@ abstract sealed class Window implements CongestionControl permits Reno, Cubic {
             avoid(bytes, flight);
         }
     }
+
+    /** The window is larger than what is sent: time that passes now says nothing about the network. */
+    void notInUse() {}
 
     /** Congestion avoidance. */
     abstract void avoid(int bytes, Flight flight);
@@ -66,6 +70,14 @@ abstract sealed class Window implements CongestionControl permits Reno, Cubic {
         ssthresh = reduced(flight);
         cwnd = ssthresh;
         recovering = true;
+    }
+
+    @Override
+    public void congestionMarked(Flight flight) {
+        // RFC 3168 §6.1.2: as for a loss, but nothing is missing: there is nothing to recover, and no slow start.
+        remember();
+        ssthresh = reduced(flight);
+        cwnd = ssthresh;
     }
 
     @Override

@@ -64,9 +64,9 @@ public final class SentSegment {
         return inFlight;
     }
 
-    /** Whether it was taken for lost and has not been sent again since. */
+    /** Whether it was taken for lost and has neither been sent again since nor turned out to have arrived. */
     public boolean isDue() {
-        return lost && !inFlight;
+        return lost && !inFlight && !sacked;
     }
 
     void markSacked() {
