@@ -162,7 +162,33 @@ public record TcpSettings(
         }
 
         public TcpSettings build() {
-            return new TcpSettings(maximumSegmentSize, windowScale, timestamps, sack, ecn, congestionControl, lossRecovery, initialWindowSegments, mostSegmentsInFlight, minimumRtoNanos, initialRtoNanos, delayedAckNanos, nagle, sendBufferBytes, receiveBufferBytes, maximumSegmentLifetimeNanos, synRetries, synAckRetries, retries, userTimeoutNanos, keepalive, keepaliveIdleNanos, keepaliveIntervalNanos, keepaliveProbes, finWait2TimeoutNanos, challengeAcksPerSecond);
+            return new TcpSettings(
+                    maximumSegmentSize,
+                    windowScale,
+                    timestamps,
+                    sack,
+                    ecn,
+                    congestionControl,
+                    lossRecovery,
+                    initialWindowSegments,
+                    mostSegmentsInFlight,
+                    minimumRtoNanos,
+                    initialRtoNanos,
+                    delayedAckNanos,
+                    nagle,
+                    sendBufferBytes,
+                    receiveBufferBytes,
+                    maximumSegmentLifetimeNanos,
+                    synRetries,
+                    synAckRetries,
+                    retries,
+                    userTimeoutNanos,
+                    keepalive,
+                    keepaliveIdleNanos,
+                    keepaliveIntervalNanos,
+                    keepaliveProbes,
+                    finWait2TimeoutNanos,
+                    challengeAcksPerSecond);
         }
 
         public Builder maximumSegmentSize(int value) {

@@ -105,7 +105,14 @@ public enum Rule {
     TIME_WAIT("two segment lifetimes, until nothing of this connection is under way", "RFC 9293 §3.4.3"),
     TIME_WAIT_FIN_AGAIN("the FIN came again: our ACK was lost, and the wait begins anew", "RFC 9293 §3.10.7.4"),
     TIME_WAIT_OVER("two segment lifetimes have passed", "RFC 9293 §3.10.8"),
-    FIN_WAIT_2_OVER("the other end never closed, and no program waits for it", "not in RFC 9293; common practice");
+    FIN_WAIT_2_OVER("the other end never closed, and no program waits for it", "not in RFC 9293; common practice"),
+
+    // The host
+    BACKLOG_FULL(
+            "as many connections wait to be accepted as may: the SYN is thrown away, and will come again",
+            "RFC 9293 §3.9.1.1"),
+    ECHO("an echo request is answered with its own numbers and data", "RFC 1122 §3.2.2.6"),
+    NOBODY_THERE("nobody waits for this on the host", "RFC 1122 §3.2.2.1");
 
     private final String text;
     private final String source;

@@ -1,0 +1,111 @@
+package sevenlayers.handshake;
+
+import io.grpc.Context;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import sevenlayers.chassis.errors.LabStatus;
+
+/**
+ * Simulations under way. Each goes on for a slice at a time and then lets the others go on: a run of an hour takes no more than its share
+ * from one of a millisecond. One whose caller does not read stands still until he does.
+ */
+@Singleton
+final class Runs {
+    static final int MOST = 64;
+
+    private final AtomicInteger running = new AtomicInteger();
+    private final ExecutorService threads = Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(),
+            Thread.ofPlatform().name("simulation-", 0).daemon().factory());
+
+    /** A run in slices. */
+    interface Sliced {
+        /** Goes on for a while; false: it has ended, and all has been said. */
+        boolean goOn();
+    }
+
+    /**
+     * Lets a run go on until it has ended or its caller has gone.
+     *
+     * @throws io.grpc.StatusRuntimeException RESOURCE_EXHAUSTED: too many run already
+     */
+    <T> void start(ServerCallStreamObserver<T> caller, Sliced run) {
+        if (running.incrementAndGet() > MOST) {
+            running.decrementAndGet();
+            throw LabStatus.exception(
+                    Status.Code.RESOURCE_EXHAUSTED,
+                    "TOO_MANY_SIMULATIONS",
+                    MOST + " simulations run, which is all that is allowed; wait until one has ended",
+                    Map.of("running", Integer.toString(MOST)));
+        }
+        Task<T> task = new Task<>(caller, run);
+        caller.setOnReadyHandler(task::wake);
+        caller.setOnCancelHandler(task::wake);
+        task.wake();
+    }
+
+    @PreDestroy
+    void close() {
+        threads.shutdownNow();
+    }
+
+    private final class Task<T> implements Runnable {
+        private final ServerCallStreamObserver<T> caller;
+        private final Sliced run;
+        private final Context context = Context.current();
+        /** How often it was woken and has not yet looked: above 0 it is in line, and nobody else puts it there. */
+        private final AtomicInteger woken = new AtomicInteger();
+
+        private boolean ended;
+
+        Task(ServerCallStreamObserver<T> caller, Sliced run) {
+            this.caller = caller;
+            this.run = run;
+        }
+
+        void wake() {
+            if (woken.getAndIncrement() == 0) {
+                threads.execute(context.wrap(this));
+            }
+        }
+
+        // Whatever goes wrong must reach the caller, who would wait for ever otherwise.
+        @Override
+        @SuppressWarnings("CatchingUnchecked")
+        public void run() {
+            int seen = woken.get();
+            boolean more = false;
+            try {
+                if (!ended && caller.isCancelled()) {
+                    end();
+                } else if (!ended && caller.isReady()) {
+                    more = run.goOn();
+                    if (!more) {
+                        end();
+                        caller.onCompleted();
+                    }
+                }
+            } catch (RuntimeException | Error e) {
+                if (!ended) {
+                    end();
+                }
+                caller.onError(e);
+                more = false;
+            }
+            if (woken.addAndGet(more ? 1 - seen : -seen) > 0) {
+                threads.execute(context.wrap(this));
+            }
+        }
+
+        private void end() {
+            ended = true;
+            running.decrementAndGet();
+        }
+    }
+}
