@@ -13,14 +13,14 @@ final class ReceiveWindow {
     /** For the header of a segment that leaves now; moves the right edge where that is due. */
     int advertise(boolean syn) {
         int shift = syn ? 0 : t.options.receiveShift();
-        int window;
+        // What was offered stays offered: rounded up where the edge is between two units (RFC 7323 §2.4), less than a
+        // unit beyond the buffer.
+        int window = t.rcvWnd() + (1 << shift) - 1 >>> shift;
         if (gain() >= step()) {
-            window = Math.min(t.receiveBuffer.free() >>> shift, 0xffff);
-        } else {
-            // Rounded up where the edge is between two units, for it must not move back (RFC 7323 §2.4): less than a
-            // unit beyond the buffer.
-            window = Math.min(t.rcvWnd() + (1 << shift) - 1 >>> shift, 0xffff);
+            // One unit where the room is less than that: 0 would be said for ever.
+            window = Math.max(window, Math.max(1, t.receiveBuffer.free() >>> shift));
         }
+        window = Math.min(window, 0xffff);
         int edge = t.rcvNxt + (window << shift);
         if (edge - t.rcvAdv > 0) {
             t.rcvAdv = edge;

@@ -38,13 +38,14 @@ final class TwoEnds {
         public void emit(TcpSegment segment, int ecn, boolean retransmission, Rule rule) {
             sent.add(segment);
             retransmissions += retransmission ? 1 : 0;
-            say((isA ? "A -> " : "B -> ") + segment + " win " + segment.window() + " "
-                    + segment.options().sackBlocks() + " (" + rule + ")");
+            if (telling)
+                say((isA ? "A -> " : "B -> ") + segment + " win " + segment.window() + " "
+                        + segment.options().sackBlocks() + " (" + rule + ")");
             End other = isA ? b : a;
             for (long delay : wire.arrivals(isA, segment, sent.size())) {
                 if (delay >= 0) {
                     plan(now + delay, () -> {
-                        say((isA ? "B <- " : "A <- ") + segment);
+                        if (telling) say((isA ? "B <- " : "A <- ") + segment);
                         other.connection.segmentArrived(now, segment, ecn);
                     });
                 }
@@ -53,14 +54,14 @@ final class TwoEnds {
 
         @Override
         public void stateChanged(TcpState from, TcpState to, Rule rule) {
-            say((isA ? "A " : "B ") + from.text() + " -> " + to.text() + " (" + rule + ")");
+            if (telling) say((isA ? "A " : "B ") + from.text() + " -> " + to.text() + " (" + rule + ")");
         }
 
         @Override
         public void timerArmed(TcpTimer timer, long atNanos, Rule rule) {
             plan(atNanos, () -> {
                 if (connection.timerAt(timer) >= 0 && connection.timerAt(timer) <= now) {
-                    say((isA ? "A timer " : "B timer ") + timer.text());
+                    if (telling) say((isA ? "A timer " : "B timer ") + timer.text());
                     connection.timerFired(timer, now);
                 }
             });
@@ -102,6 +103,8 @@ final class TwoEnds {
             new PriorityQueue<>(Comparator.comparingLong(Planned::at).thenComparingLong(Planned::order));
     private final List<String> story = new ArrayList<>();
     private long order;
+    /** Whether the story is kept: it costs more than what it tells of. */
+    boolean telling = true;
 
     TwoEnds(TcpSettings settingsA, TcpSettings settingsB, Wire wire) {
         this(settingsA, settingsB, 100, 300, wire);
@@ -151,7 +154,7 @@ final class TwoEnds {
         return plan.isEmpty();
     }
 
-    void say(String what) {
+    private void say(String what) {
         story.add(now / 1_000 + " us: " + what);
     }
 
