@@ -68,8 +68,8 @@ public record TcpSettings(
                 65_536,
                 65_535,
                 120 * SECOND, // RFC 9293 §3.4.2: two minutes
-                6, // RFC 9293 §3.8.3: R2 of a SYN is at least three minutes
-                6,
+                7, // RFC 9293 §3.8.3: R2 of a SYN is at least three minutes; this makes 247 seconds
+                7,
                 15,
                 0,
                 false,
@@ -92,6 +92,7 @@ public record TcpSettings(
                 .sendBufferBytes(2_097_152)
                 .receiveBufferBytes(65_536)
                 .maximumSegmentLifetimeNanos(30 * SECOND)
+                .synRetries(6)
                 .synAckRetries(5)
                 .finWait2TimeoutNanos(60 * SECOND)
                 .challengeAcksPerSecond(1_000)
