@@ -44,6 +44,7 @@ public record Layout(int offset, boolean oneLoopback, Map<String, Integer> moved
 
     /** In the order in which they are shown and started. */
     private static final List<ServicePlan> SERVICES = List.of(
+            new ServicePlan("handshake", 9001, 1, List.of()),
             new ServicePlan(
                     "balancer", 9004, 1, List.of(new ServicePlan.Extra("L4", 9100), new ServicePlan.Extra("L7", 9200))),
             new ServicePlan("client", 9005, 1, List.of()),

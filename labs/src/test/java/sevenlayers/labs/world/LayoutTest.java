@@ -55,7 +55,7 @@ class LayoutTest {
                 .hasMessage("LAB_OFFSET is \"251\". It must be a whole number from 0 to 250.");
         assertThatThrownBy(() -> Layout.of(Map.of("LAB_OFFSET", "a lot"))).hasMessageContaining("whole number");
         assertThatThrownBy(() -> Layout.of(Map.of("LAB_DOORS", "nodes=1")))
-                .hasMessageContaining("one of balancer, l4, l7, client, node,")
+                .hasMessageContaining("one of handshake, balancer, l4, l7, client, node,")
                 .hasMessageContaining("agent");
         assertThatThrownBy(() -> Layout.of(Map.of("LAB_DOORS", "node=70000"))).hasMessageContaining("from 1 to 65535");
     }

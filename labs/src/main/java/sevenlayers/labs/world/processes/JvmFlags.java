@@ -23,7 +23,9 @@ public final class JvmFlags {
     private static final List<String> SMALL = List.of("-Xmx64m");
 
     /** By service, instead of {@link #SMALL}. */
-    private static final Map<String, List<String>> OWN = Map.of();
+    private static final Map<String, List<String>> OWN = Map.of(
+            // What simulated hosts have in their buffers is in memory here.
+            "handshake", List.of("-Xmx160m"));
 
     private JvmFlags() {}
 

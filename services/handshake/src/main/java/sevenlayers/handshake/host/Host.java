@@ -119,7 +119,10 @@ public final class Host implements Node {
         return listeners.putIfAbsent(port, listener) == null ? listener : null;
     }
 
-    /** Opens a connection; null where this local port has one with that place already. */
+    /**
+     * Opens a connection; null where this local port has one with that place already, be it in TIME-WAIT and with numbers that the new one
+     * might use again.
+     */
     public @Nullable HostConnection connect(
             int localPort, int remote, int remotePort, TcpSettings with, ConnectionUser user) {
         FourTuple tuple = new FourTuple(address, localPort, remote, remotePort);
@@ -131,6 +134,9 @@ public final class Host implements Node {
         if (old != null) {
             // RFC 9293 §3.4.3: a connection in TIME-WAIT may be followed by one whose numbers begin above all that it
             // used.
+            if (SequenceNumbers.lessOrEqual(iss, old.tcp().sndNxt())) {
+                return null;
+            }
             old.replaced();
         }
         HostConnection connection = connection(tuple, with, iss, null);

@@ -72,10 +72,6 @@ final class Tracks {
         return claimed(connection.tcp().isPassive() ? begin(there, here) : begin(here, there), connection, here);
     }
 
-    void ended(HostConnection connection) {
-        byConnection.remove(connection);
-    }
-
     /** The one that a packet belongs to; null where none was begun. */
     @Nullable
     Track of(Packet packet, TcpSegment segment) {

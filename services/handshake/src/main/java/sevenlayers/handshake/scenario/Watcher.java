@@ -249,7 +249,6 @@ final class Watcher implements HostObserver, NetworkObserver, ApplicationObserve
         };
         switch (what) {
             case REFUSED, RESET, TIMED_OUT, UNREACHABLE -> track.failure = said;
-            case CLOSED -> tracks.ended(connection);
             default -> {}
         }
         if (!said.isEmpty() && wanted(Event.Kind.APPLICATION, connection.host().name(), track)) {

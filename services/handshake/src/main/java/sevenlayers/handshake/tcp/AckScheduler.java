@@ -32,6 +32,20 @@ final class AckScheduler {
         }
     }
 
+    /**
+     * The other end has closed first. Its FIN takes a number as a byte does, and its acknowledgment may wait as for one: a program that
+     * closes now sends both in one segment, and three close the connection. Only where both ends have sent data is it likely that the
+     * program answers at once; otherwise figure 12 of RFC 9293 holds, as in most stacks.
+     */
+    void finArrived() {
+        boolean conversation = t.counters.dataSegmentsIn > 0 && t.counters.dataSegmentsOut > 0;
+        if (quick || t.settings.delayedAckNanos() == 0 || !conversation) {
+            now(Rule.ACKNOWLEDGE_FIN);
+        } else {
+            unacknowledgedBytes++;
+        }
+    }
+
     /** At the end of this event, if nothing that is sent in it acknowledges anyway. */
     void now(Rule rule) {
         due = rule;

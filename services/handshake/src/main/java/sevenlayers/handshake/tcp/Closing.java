@@ -141,7 +141,11 @@ final class Closing {
         }
         finReceived = true;
         t.rcvNxt++;
-        t.acks.now(Rule.ACKNOWLEDGE_FIN);
+        if (t.state == TcpState.ESTABLISHED) {
+            t.acks.finArrived();
+        } else {
+            t.acks.now(Rule.ACKNOWLEDGE_FIN);
+        }
         t.effects.notified(TcpNotification.PEER_CLOSED, Rule.FIN_RECEIVED);
         switch (t.state) {
             case SYN_RECEIVED, ESTABLISHED -> t.state(TcpState.CLOSE_WAIT, Rule.FIN_RECEIVED);

@@ -59,8 +59,10 @@ final class TextArrival {
         if (fin && end == t.rcvNxt) {
             t.closing.finArrived();
         } else if (fin && SequenceNumbers.greater(end, t.rcvNxt)) {
-            finBeyondGap = true;
-            finAt = end;
+            if (!keepsNothingBeyondGap()) {
+                finBeyondGap = true;
+                finAt = end;
+            }
             t.acks.now(Rule.ACKNOWLEDGE_OUT_OF_ORDER);
         }
         if (finBeyondGap && !t.closing.finReceived() && t.rcvNxt == finAt) {
@@ -92,8 +94,17 @@ final class TextArrival {
         t.effects.buffersChanged(Rule.ACKNOWLEDGED);
     }
 
+    /** Go-back-N has a receiver of one segment: what lies beyond a gap is not kept, and will come again. */
+    private boolean keepsNothingBeyondGap() {
+        return t.settings.lossRecovery().equals("go_back_n");
+    }
+
     private void beyondGap(int start, int end, Bytes fresh) {
         t.counters.outOfOrder++;
+        if (keepsNothingBeyondGap()) {
+            t.acks.now(Rule.GO_BACK_N);
+            return;
+        }
         if (t.reassembly.covers(start, end)) {
             repeated(start, end);
         }

@@ -107,6 +107,8 @@ public enum Rule {
     TIME_WAIT_OVER("two segment lifetimes have passed", "RFC 9293 §3.10.8"),
     FIN_WAIT_2_OVER("the other end never closed, and no program waits for it", "not in RFC 9293; common practice"),
 
+    GO_BACK_N("beyond a gap nothing is kept: the sender goes back to it", "RFC 9293 §3.8, a receiver of one segment"),
+
     // The host
     BACKLOG_FULL(
             "as many connections wait to be accepted as may: the SYN is thrown away, and will come again",
