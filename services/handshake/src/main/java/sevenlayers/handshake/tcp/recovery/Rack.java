@@ -57,7 +57,7 @@ final class Rack implements LossDetection {
         if (latestSentAtNanos == Long.MIN_VALUE) {
             return null;
         }
-        long window = reorderingWindowNanos(heard);
+        long window = reorderingWindowNanos(sent, heard);
         Rule found = null;
         for (int i = 0; i < sent.size(); i++) {
             SentSegment segment = sent.at(i);
@@ -76,9 +76,22 @@ final class Rack implements LossDetection {
         return found;
     }
 
-    /** §6.2 step 4: none as long as nothing was reordered and three duplicates have been seen; else a quarter of the shortest RTT. */
-    private long reorderingWindowNanos(Heard heard) {
-        return !reorderingSeen && heard.duplicateAcks() >= DUPLICATE_THRESHOLD ? 0 : shortestRttNanos / 4;
+    /** §6.2 step 4: none as long as nothing was reordered and a loss is being recovered or as good as sure; else a quarter of the RTT. */
+    private long reorderingWindowNanos(SentQueue sent, Heard heard) {
+        boolean sure = heard.duplicateAcks() >= DUPLICATE_THRESHOLD || isRecovering(sent);
+        return !reorderingSeen && sure ? 0 : shortestRttNanos / 4;
+    }
+
+    // A partial ACK ends the row of duplicates, not the recovery: what was found stays in the queue.
+    private static boolean isRecovering(SentQueue sent) {
+        int sacked = 0;
+        for (int i = 0; i < sent.size(); i++) {
+            sacked += sent.at(i).sacked() ? 1 : 0;
+            if (sent.at(i).lost() || sacked >= DUPLICATE_THRESHOLD) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

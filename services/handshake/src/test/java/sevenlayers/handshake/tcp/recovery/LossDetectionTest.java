@@ -176,6 +176,20 @@ class LossDetectionTest implements LossDetection.Heard, SentQueue.Sacked {
     }
 
     @Test
+    void a_second_hole_needs_no_time_either_when_a_partial_ack_has_ended_the_row_of_duplicates() {
+        sent("rack", 10);
+        sacked(1, 4);
+        detection.detect(sent, this);
+        retransmitDue();
+        sacked(5, 8);
+        acknowledged(4); // 4 is the second hole
+        nowNanos += MILLI;
+        assertThat(duplicateAcks).isZero();
+        detection.detect(sent, this);
+        assertThat(lost()).containsExactly(4);
+    }
+
+    @Test
     void where_reordering_was_seen_three_duplicates_are_no_proof() {
         sent("rack", 10);
         sacked(1, 2);
