@@ -121,10 +121,19 @@ public final class Host implements Node {
 
     /**
      * Opens a connection; null where this local port has one with that place already, be it in TIME-WAIT and with numbers that the new one
-     * might use again.
+     * might use again, or where nobody can be at that address.
      */
     public @Nullable HostConnection connect(
             int localPort, int remote, int remotePort, TcpSettings with, ConnectionUser user) {
+        return connect(localPort, remote, remotePort, with, IpChoices.DEFAULT, user);
+    }
+
+    /** The same, with what the program wishes in the IP header. */
+    public @Nullable HostConnection connect(
+            int localPort, int remote, int remotePort, TcpSettings with, IpChoices ip, ConnectionUser user) {
+        if (!isUnicast(remote)) {
+            return null; // RFC 9293 §3.9.2.3, MUST-46
+        }
         FourTuple tuple = new FourTuple(address, localPort, remote, remotePort);
         HostConnection old = connections.get(tuple);
         if (old != null && old.tcp().state() != TcpState.TIME_WAIT) {
@@ -139,7 +148,7 @@ public final class Host implements Node {
             }
             old.replaced();
         }
-        HostConnection connection = connection(tuple, with, iss, null);
+        HostConnection connection = connection(tuple, with, iss, null, ip);
         connection.belongsTo(user);
         connection.open();
         return connection;
@@ -159,9 +168,15 @@ public final class Host implements Node {
         return -1;
     }
 
-    private HostConnection connection(FourTuple tuple, TcpSettings with, int iss, @Nullable Listener listener) {
-        TcpIdentity identity = new TcpIdentity(tuple.localPort(), tuple.remotePort(), iss, 0, mtu(tuple.remote()));
-        HostConnection connection = new HostConnection(this, tuple.remote(), with, identity, listener);
+    private HostConnection connection(
+            FourTuple tuple, TcpSettings with, int iss, @Nullable Listener listener, IpChoices ip) {
+        TcpIdentity identity = new TcpIdentity(
+                tuple.localPort(),
+                tuple.remotePort(),
+                iss,
+                0,
+                mtu(tuple.remote()) - ip.options().length());
+        HostConnection connection = new HostConnection(this, tuple.remote(), with, identity, listener, ip);
         connections.put(tuple, connection);
         return connection;
     }
@@ -171,6 +186,11 @@ public final class Host implements Node {
         int link = network.mtu(this, destination);
         return Math.min(
                 link == 0 ? Ipv4Packet.MAXIMUM_LENGTH : link, pathMtus.getOrDefault(destination, Integer.MAX_VALUE));
+    }
+
+    /** Whether a host can have this address: neither 0.0.0.0 nor multicast or broadcast, from 224.0.0.0 on (RFC 1122 §3.2.1.3). */
+    private static boolean isUnicast(int address) {
+        return address != 0 && address >>> 28 < 0xe;
     }
 
     void forget(HostConnection connection) {
@@ -183,9 +203,20 @@ public final class Host implements Node {
 
     // ---- sending
 
-    Packet packet(int destination, int ecn, IpPayload payload) {
+    Packet packet(int destination, int ecn, IpPayload payload, IpChoices ip) {
         sent++;
-        return new Packet(Ipv4Packet.of(address, destination, ecn, (int) sent & 0xffff, payload), name, sent);
+        Ipv4Packet packet = new Ipv4Packet(
+                ip.differentiatedServices() << 2 | ecn,
+                (int) sent & 0xffff,
+                true,
+                false,
+                0,
+                ip.timeToLive(),
+                address,
+                destination,
+                ip.options(),
+                payload);
+        return new Packet(packet, name, sent);
     }
 
     void enter(Packet packet) {
@@ -193,7 +224,7 @@ public final class Host implements Node {
     }
 
     private void emit(int destination, IpPayload payload, Rule why) {
-        Packet packet = packet(destination, 0, payload);
+        Packet packet = packet(destination, 0, payload, IpChoices.DEFAULT);
         observer.sent(this, null, packet, false, why);
         enter(packet);
     }
@@ -204,6 +235,9 @@ public final class Host implements Node {
     public void arrived(Packet packet) {
         if (packet.ip().destination() != address) {
             return; // RFC 1122 §3.2.1.3: not for us, and a host forwards nothing
+        }
+        if (!isUnicast(packet.ip().source())) {
+            return; // RFC 9293 §3.9.2.3, MUST-63: nobody can be there
         }
         Ipv4Packet whole = reassembly.add(packet.ip(), nowNanos());
         if (whole == null) {
@@ -275,7 +309,10 @@ public final class Host implements Node {
             return;
         }
         int iss = numbers.next(nowNanos(), address, tuple.localPort(), tuple.remote(), tuple.remotePort());
-        HostConnection connection = connection(tuple, listener.settings(), iss, listener);
+        // RFC 9293 §3.9.2.1, MUST-53: the way on which a SYN came is the way back.
+        IpChoices ip =
+                IpChoices.DEFAULT.withOptions(SourceRoute.back(packet.ip().options()));
+        HostConnection connection = connection(tuple, listener.settings(), iss, listener, ip);
         listener.begins(connection);
         connection.listen();
         connection.segmentArrived(segment, packet.ip().ecn());

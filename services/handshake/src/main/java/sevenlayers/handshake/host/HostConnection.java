@@ -36,11 +36,19 @@ public final class HostConnection {
     private boolean telling;
     private boolean gone;
     private int inside;
+    private IpChoices ip;
 
-    HostConnection(Host host, int remote, TcpSettings settings, TcpIdentity identity, @Nullable Listener listener) {
+    HostConnection(
+            Host host,
+            int remote,
+            TcpSettings settings,
+            TcpIdentity identity,
+            @Nullable Listener listener,
+            IpChoices ip) {
         this.host = host;
         this.remote = remote;
         this.listener = listener;
+        this.ip = ip;
         this.tcp = new TcpConnection(settings, identity, new Effects());
     }
 
@@ -104,6 +112,11 @@ public final class HostConnection {
 
     public void abort() {
         run(() -> tcp.abort(now()));
+    }
+
+    /** What its packets say from now on; their options stay as they were when it began. */
+    public void ip(IpChoices choices) {
+        ip = choices.withOptions(ip.options());
     }
 
     /** A call that has no method here: an option that is changed, for example. */
@@ -210,7 +223,7 @@ public final class HostConnection {
 
         @Override
         public void emit(TcpSegment segment, int ecn, boolean retransmission, Rule rule) {
-            Packet packet = host.packet(remote, ecn, segment);
+            Packet packet = host.packet(remote, ecn, segment, ip);
             observer().sent(host, me(), packet, retransmission, rule);
             host.enter(packet);
         }
