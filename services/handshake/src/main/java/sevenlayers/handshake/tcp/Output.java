@@ -14,6 +14,7 @@ final class Output {
     private boolean more;
     private boolean wasFull;
     private boolean probing;
+    private Rule probe = Rule.ZERO_WINDOW_PROBE;
     private @Nullable Rule heldBack;
 
     Output(Tcb t) {
@@ -174,12 +175,13 @@ final class Output {
             t.closing.finLeaves();
         }
         Rule rule = probing
-                ? Rule.ZERO_WINDOW_PROBE
+                ? probe
                 : fin ? Rule.CLOSE : t.sender.limitedTransmit() ? Rule.LIMITED_TRANSMIT : last ? Rule.PUSH : Rule.SEND;
         // RFC 9293 §3.9.1.2, MUST-60 and MUST-61: PSH where nothing more is queued.
         t.segments.data(
                 flags | (last && length > 0 ? TcpFlags.PSH : 0), start, t.sendBuffer.slice(start, length), false, rule);
         t.userTimeout.sent();
+        t.tail.touched();
     }
 
     /** One byte beyond a closed window, or the FIN where there is no byte. */
@@ -187,11 +189,27 @@ final class Output {
         int unsent = unsent();
         if (unsent > 0) {
             probing = true;
+            probe = Rule.ZERO_WINDOW_PROBE;
             sendNew(1, false, unsent == 1);
             probing = false;
         } else if (t.closing.finDue()) {
             sendNew(0, true, true);
         }
+    }
+
+    /** One segment of new data, whatever congestion control says, where the other end has room; returns whether there was one. */
+    boolean probeTail() {
+        int unsent = unsent();
+        int usable = t.sndUna + t.sndWnd - t.sndNxt;
+        int length = Math.min(Math.min(unsent, t.segments.room()), usable);
+        if (length <= 0 || !transmits()) {
+            return false;
+        }
+        probing = true;
+        probe = Rule.TAIL_LOSS_PROBE;
+        sendNew(length, false, length == unsent);
+        probing = false;
+        return true;
     }
 
     /** Why a segment that is not full waits; null where it does not (RFC 9293 §3.7.4 and §3.8.6.2.1). */
@@ -221,6 +239,7 @@ final class Output {
         boolean outstanding = !t.sender.sent.isEmpty();
         if (outstanding) {
             t.retransmission.outstanding();
+            t.tail.settle();
         } else {
             t.persist.settle(heldBack);
         }

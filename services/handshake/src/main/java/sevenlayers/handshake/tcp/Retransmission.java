@@ -31,6 +31,11 @@ final class Retransmission {
         t.timers.arm(TcpTimer.RETRANSMISSION, t.now + t.sender.rtt.timeoutNanos(), rule);
     }
 
+    /** A probe was sent: the timeout counts from it (RFC 8985 §7.3). */
+    void restart() {
+        arm(Rule.TAIL_LOSS_PROBE);
+    }
+
     /** Something new was acknowledged. */
     void progressed() {
         timeouts = 0;

@@ -109,6 +109,7 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
             leftTheNetwork += t.options.sack() ? 0 : 1;
         }
         t.persist.answered();
+        t.tail.acknowledged(segment.acknowledgmentNumber());
         t.ecn.acknowledged(segment);
         if (outstanding && !t.persist.isProbing()) {
             detectLosses();
@@ -204,6 +205,7 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
         progress(acknowledgment, bytes, segments);
         t.retransmission.progressed();
         t.userTimeout.progressed();
+        t.tail.touched();
         t.effects.sampled(Rule.ACKNOWLEDGED);
         t.output.acknowledged(bytes);
     }
@@ -284,6 +286,7 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
         if (recovery != Recovery.FAST && recovery != Recovery.LOSS) {
             recovery = Recovery.FAST;
             recoveryPoint = t.sndNxt;
+            t.tail.forget();
             t.output.retransmitFirstDue(rule); // RFC 5681 §3.2 step 3: whatever the window says
             t.effects.sampled(rule);
         }
@@ -318,7 +321,17 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
         lossesDue = true;
         lossRule = Rule.RETRANSMIT_LOST;
         spurious.timedOut(again);
+        t.tail.forget();
         t.timers.cancel(TcpTimer.REORDERING, Rule.RETRANSMISSION_TIMEOUT);
+    }
+
+    /** A probe has repaired the only loss of its flight: the window answers as it does to any other. */
+    void tailLossRepaired(Rule rule) {
+        if (recovery == Recovery.OPEN) {
+            congestion.lossDetected(this);
+            congestion.recovered(this);
+            t.effects.sampled(rule);
+        }
     }
 
     /** What was reduced for was no loss. */

@@ -53,6 +53,7 @@ final class Tcb {
     final Output output;
     final Retransmission retransmission;
     final PersistTimer persist;
+    final TailLossProbe tail;
     final Keepalive keepalive;
     final UserTimeout userTimeout;
     final Closing closing;
@@ -80,6 +81,7 @@ final class Tcb {
         output = new Output(this);
         retransmission = new Retransmission(this);
         persist = new PersistTimer(this);
+        tail = new TailLossProbe(this);
         keepalive = new Keepalive(this);
         userTimeout = new UserTimeout(this);
         closing = new Closing(this);

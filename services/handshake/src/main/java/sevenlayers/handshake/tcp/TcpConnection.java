@@ -128,7 +128,8 @@ public final class TcpConnection {
             case TIME_WAIT -> t.closing.closed(Rule.TIME_WAIT_OVER);
             case USER_TIMEOUT -> t.userTimeout.fired();
             case REORDERING -> t.sender.reorderingTimeout();
-            case TAIL_LOSS_PROBE, PACING -> t.output.run();
+            case TAIL_LOSS_PROBE -> t.tail.fired();
+            case PACING -> t.output.run();
             case FIN_WAIT_2 -> t.closing.closed(Rule.FIN_WAIT_2_OVER);
         }
     }

@@ -112,6 +112,20 @@ final class TimersTest {
         end.sends(". 101 ack 301 length 1460").sendsNothing();
     }
 
+    @Test
+    void tailLossProbe_sendsTheLastSegmentAgainLongBeforeTheTimeout() {
+        OneEnd end = new OneEnd(
+                TcpSettings.rfc().with().timestamps(false).lossRecovery("rack").build());
+        end.open().passes(SECOND / 10).left.clear();
+        end.arrives("S. 300 ack 101", new TcpOption.MaximumSegmentSize(1_460), new TcpOption.SackPermitted());
+        end.left.clear();
+        end.write(4_380).left.clear();
+        end.passes(SECOND / 10).arrives(". 301 ack 1561").fires(TcpTimer.TAIL_LOSS_PROBE, end.now + 2 * SECOND / 10);
+        end.passes(SECOND / 2).sends("P. 3021 ack 301 length 1460").sendsNothing();
+        assertThat(end.rules).endsWith(Rule.TAIL_LOSS_PROBE);
+        assertThat(end.connection.timerAt(TcpTimer.RETRANSMISSION)).isGreaterThan(SECOND);
+    }
+
     // ---- giving up
 
     @Test
