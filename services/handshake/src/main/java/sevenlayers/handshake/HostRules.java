@@ -69,10 +69,6 @@ final class HostRules {
         times(field, said, made);
         buffers(field, said, made);
         retries(field, said, made);
-        violations.check(
-                said.getSysctlsCount() == 0,
-                field + ".sysctls",
-                "a simulated scenario is set by its fields; nothing is allowed here");
         return made.build();
     }
 

@@ -6,7 +6,7 @@ package sevenlayers.handshake.tcp;
  *
  * @param maximumSegmentSize the largest segment that it takes; {@link #FROM_MTU}: the MTU less 40
  * @param windowScale 0 to 14, {@link #NOT_OFFERED}, or {@link #FROM_BUFFER}: as many bits as the receive buffer needs
- * @param congestionControl by name: {@code tahoe}, {@code reno}, {@code newreno}, {@code cubic}, {@code bbr}, {@code none}
+ * @param congestionControl by name: {@code tahoe}, {@code reno}, {@code newreno}, {@code cubic}, {@code none}
  * @param lossRecovery by name: {@code go_back_n}, {@code reno}, {@code newreno}, {@code sack}, {@code rack}
  * @param initialWindowSegments the congestion window at the start; {@link #FROM_MTU}: as RFC 6928 §2 computes it
  * @param mostSegmentsInFlight whatever the windows say; 1 is stop-and-wait

@@ -80,7 +80,7 @@ final class Cubic extends Window {
         wMax = before < wMax ? before * (1 + BETA) / 2 : before;
         epochStartNanos = -1;
         // §4.6: ssthresh = flight_size * beta, at least 2
-        return (int) Math.max(flight.flightSize() * BETA, 2 * smss);
+        return (int) Math.max(outstanding(flight) * BETA, 2 * smss);
     }
 
     @Override

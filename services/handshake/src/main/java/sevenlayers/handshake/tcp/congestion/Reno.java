@@ -32,7 +32,7 @@ final class Reno extends Window {
     int reduced(Flight flight) {
         acknowledgedBytes = 0;
         // RFC 5681 §3.1, equation 4: ssthresh = max(FlightSize / 2, 2 * SMSS)
-        return Math.max(flight.flightSize() / 2, 2 * flight.smss());
+        return Math.max(outstanding(flight) / 2, 2 * flight.smss());
     }
 
     @Override

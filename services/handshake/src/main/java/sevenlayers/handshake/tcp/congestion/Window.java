@@ -61,6 +61,14 @@ abstract sealed class Window implements CongestionControl permits Reno, Cubic {
     /** Congestion avoidance. */
     abstract void avoid(int bytes, Flight flight);
 
+    /**
+     * What the window had let into the network. In a long recovery much of what is sent and not acknowledged has arrived or is lost, and
+     * what limited transmit adds must not count (RFC 5681 §3.2): neither makes the window larger than it was.
+     */
+    final int outstanding(Flight flight) {
+        return Math.min(flight.flightSize(), cwnd);
+    }
+
     /** The new threshold after a loss. */
     abstract int reduced(Flight flight);
 
