@@ -18,7 +18,7 @@ final class BadCommands implements Walk {
         for (String pods : List.of("0", "-1", "1000000000")) {
             trial.lab("scale", "--", "node", pods).exits(1).says("replicas is " + pods, "from 1 to 20");
         }
-        trial.lab("pause", "node-9").exits(1).says("\"node-9\" is no pod", "There are balancer-1");
+        trial.lab("pause", "node-9").exits(1).says("\"node-9\" is no pod", "There are ", "balancer-1");
         trial.lab("logs", "nodes").exits(1).says("\"nodes\" is no pod", "Did you mean \"node-1\"?");
         trial.lab("run", topic.substring(1)).exits(1).says("There is no lab", "Did you mean \"" + topic + "\"?");
         trial.lab("check", "99").exits(1).says("There is no lab \"99\"", chapter.id());
