@@ -15,6 +15,8 @@ final class RunWalk implements Walk {
     /** Narrower than the lab's widest, so that what does not keep to its terminal is seen. */
     private static final int COLUMNS = 80;
 
+    private static final String PROMPT = "q leave  > ";
+
     @Override
     public void take(Trial trial) {
         Chapter chapter = trial.chapters().getFirst();
@@ -44,7 +46,10 @@ final class RunWalk implements Walk {
         Answered shown = trial.sh("printf '" + option(chapter, 1) + "\\nq\\n' | script -qec '" + run + "' /dev/null")
                 .succeeds()
                 .says("going on at step 2", "step 2 of " + chapter.steps().size(), "Left after step 2", "\u001b[");
+        // All was typed ahead, and echoed before it was asked for: no Enter follows the prompt here, as it does at a
+        // keyboard.
         shown.said()
+                .replace(PROMPT, PROMPT + "\n")
                 .lines()
                 .map(line -> line.replace("\r", ""))
                 .filter(line -> Width.of(line) > COLUMNS)
