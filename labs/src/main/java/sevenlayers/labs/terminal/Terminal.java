@@ -106,7 +106,8 @@ public record Terminal(PrintStream out, boolean live, boolean colour, boolean un
         return colour ? "\u001b[" + PodColours.of(pod) + "m" + text + "\u001b[0m" : text;
     }
 
-    private String shown(String text) {
+    /** {@code text} as it will be seen, which may be longer where there is only ASCII: to be measured before it is put in its place. */
+    public String shown(String text) {
         return unicode ? text : Ascii.of(text);
     }
 }

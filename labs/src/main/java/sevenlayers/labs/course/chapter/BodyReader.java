@@ -1,5 +1,6 @@
 package sevenlayers.labs.course.chapter;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,9 +54,16 @@ final class BodyReader {
 
     List<Step.Figure> figures() {
         return node.get("figures").list(figure -> {
-            figure.only("id", "rows");
-            return new Step.Figure(figure.get("id").string(), actions.expression(figure.get("rows")));
+            figure.only("id", "kind", "rows");
+            return new Step.Figure(
+                    figure.get("id").string(), kind(figure.get("kind")), actions.expression(figure.get("rows")));
         });
+    }
+
+    private static Step.Kind kind(YamlNode kind) {
+        List<String> labels =
+                Arrays.stream(Step.Kind.values()).map(Step.Kind::label).toList();
+        return kind.missing() ? Step.Kind.ROWS : Step.Kind.values()[labels.indexOf(kind.oneOf(labels))];
     }
 
     /** @param prefix of the checks' numbers: {@code 20.2} */

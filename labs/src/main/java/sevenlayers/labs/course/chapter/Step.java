@@ -1,6 +1,7 @@
 package sevenlayers.labs.course.chapter;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.labs.course.cel.Expression;
@@ -40,7 +41,25 @@ public record Step(
      * A drawing.
      *
      * @param id its name in the texts
-     * @param rows a list of {@code {'label': …, 'value': …, 'note': …}}; the note may be left out
+     * @param kind what is drawn of the rows
+     * @param rows a list of maps: what may be in them is the kind's to say
      */
-    public record Figure(String id, Expression rows) {}
+    public record Figure(String id, Kind kind, Expression rows) {}
+
+    /** What can be drawn. */
+    public enum Kind {
+        /** Bars, sequences or a table, by what the rows have. */
+        ROWS,
+        /** Segments between hosts, of what {@code Simulate} answered. */
+        LADDER,
+        /** The states that the ends of connections went through, of what {@code Simulate} answered. */
+        STATES,
+        /** Curves: of the samples that {@code Simulate} answered, of what {@code Compare} answered, or of points. */
+        PLOT;
+
+        /** As a chapter writes it. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 }

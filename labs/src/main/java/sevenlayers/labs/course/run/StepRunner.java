@@ -190,7 +190,7 @@ public final class StepRunner {
         List<Figure> drawn = new ArrayList<>();
         for (Step.Figure figure : figures) {
             String title = fill(prefix + ".figures." + figure.id(), body, recording);
-            drawn.add(Drawing.of(title, figure.rows().rows(recording)));
+            drawn.add(Drawing.of(figure.kind(), title, figure.rows().rows(recording)));
         }
         return drawn;
     }

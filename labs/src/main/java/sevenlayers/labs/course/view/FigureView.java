@@ -11,7 +11,7 @@ import sevenlayers.labs.terminal.Table;
 import sevenlayers.labs.terminal.Terminal;
 import sevenlayers.labs.terminal.Width;
 
-/** Draws a figure: bars in the pods' colours, lanes, or a table; in plain text all of them as tables. */
+/** Draws a figure: bars in the pods' colours, lanes, a table, a ladder, paths of states or curves; in plain text all as tables. */
 final class FigureView {
 
     private static final int CELLS = 40;
@@ -32,6 +32,15 @@ final class FigureView {
         }
         if (!figure.getRowsList().isEmpty()) {
             rows(figure.getRowsList());
+        }
+        if (figure.hasLadder()) {
+            new LadderView(terminal, plain).show(figure.getLadder());
+        }
+        if (!figure.getStatesList().isEmpty()) {
+            new StatesView(terminal).show(figure.getStatesList());
+        }
+        if (figure.hasPlot()) {
+            new PlotView(terminal, plain).show(figure.getPlot());
         }
         if (plain) {
             table(figure.getBarsList());

@@ -61,6 +61,7 @@ class SchemaTest {
                 "pods: node | pods: nod | steps[1].actions[1].pods: 'nod' is not known here | Did you mean \"node\"?",
                 "pods: node | pod: node | steps[1].actions[1].pod: 'node' is not a pod | as in node-2",
                 "call: sevenlayers.client.v1 | call: sevenlayers.cleint.v1 | steps[0].actions[0]: must say whom to ask | \"client\"",
+                "{id: bars, | '{id: bars, kind: laddr,' | figures[0].kind: 'laddr' is not known here | Did you mean \"ladder\"?",
                 "id: sixty | 'id: sixty\n        applies: size(onne) > 1' | checks[0].applies: | Did you mean \"one\"?",
             })
     void what_is_wrong_is_said_with_its_place_and_what_is_allowed(
