@@ -3,7 +3,6 @@ package sevenlayers.handshake.tcp;
 import sevenlayers.handshake.tcp.congestion.CongestionControl;
 import sevenlayers.handshake.tcp.recovery.LossDetection;
 import sevenlayers.handshake.tcp.recovery.SentQueue;
-import sevenlayers.handshake.tcp.recovery.SentSegment;
 
 /** What a connection knows, in the units of {@link TcpInfo}. */
 final class InfoView {
@@ -19,15 +18,6 @@ final class InfoView {
         Counters c = t.counters;
         CongestionControl congestion = t.sender.congestion();
         SentQueue sent = t.sender.sent;
-        int sacked = 0;
-        int lost = 0;
-        int retransmitted = 0;
-        for (int i = 0; i < sent.size(); i++) {
-            SentSegment segment = sent.at(i);
-            sacked += segment.sacked() ? 1 : 0;
-            lost += segment.isDue() ? 1 : 0;
-            retransmitted += segment.retransmitted() && segment.inFlight() ? 1 : 0;
-        }
         int smss = t.segments.smss();
         return new TcpInfo(
                 t.state.number(),
@@ -43,9 +33,9 @@ final class InfoView {
                 smss,
                 Math.max(Options.DEFAULT_MSS, c.largestSegmentReceived),
                 sent.size(),
-                sacked,
-                lost,
-                retransmitted,
+                sent.sacked(),
+                sent.due(),
+                sent.againInFlight(),
                 millis(now - c.lastDataSentNanos),
                 millis(now - c.lastDataReceivedNanos),
                 millis(now - c.lastAckReceivedNanos),

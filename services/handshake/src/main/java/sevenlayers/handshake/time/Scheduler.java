@@ -1,18 +1,33 @@
 package sevenlayers.handshake.time;
 
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Lets timers fire in the order of their times; those of the same time in the order in which they were armed. */
 public final class Scheduler {
-    // A heap in which each has four below it: half as deep as one of two, and the four lie side by side in memory. A
-    // timer knows its
-    // place, so that it can be moved or taken out without being looked for.
-    private static final int BELOW = 4;
+    // A hierarchical timing wheel (Varghese and Lauck 1987, scheme 7) that turns only when something happens. A time is
+    // a number of eleven digits of six bits. A timer hangs at the highest digit in which its time differs from the
+    // base, in the slot of that digit's value; so every timer of a lower level comes before every one of a higher, and
+    // so does a lower slot of a level. When the first slot's turn has come, its timers are hung anew, each at a lower
+    // level than before: a timer is touched a few times in its life, however many there are, and to arm or cancel
+    // one is to hang it into a list or to take it out. Timers of the same time are always in the same list, in the
+    // order in which they were armed.
+    private static final int BITS = 6;
+    private static final int SLOTS = 1 << BITS;
+    private static final int LEVELS = Math.ceilDiv(Long.SIZE, BITS);
 
-    private Timer[] heap = new Timer[16];
-    private int size;
+    /** The first timer of each slot; its lists are rings, so that the one before the first is the last. */
+    private final @Nullable Timer[] slots = new Timer[LEVELS * SLOTS];
+    /** Which slots of a level have timers, a bit for each. */
+    private final long[] occupied = new long[LEVELS];
+    /** Which levels have, likewise. */
+    private int levels;
+    /** When the last one fired. */
+    private long base;
+    /** The next to fire, where that is known. */
+    private @Nullable Timer next;
+
+    private int pending;
     private long nowNanos;
-    private long armed;
     private long fired;
 
     public long nowNanos() {
@@ -26,55 +41,52 @@ public final class Scheduler {
 
     /** How many are armed. */
     public int pending() {
-        return size;
+        return pending;
     }
 
     /** When the next one fires; {@link Long#MAX_VALUE} where none is armed. */
     public long nextAtNanos() {
-        return size == 0 ? Long.MAX_VALUE : heap[0].atNanos;
+        Timer first = next();
+        return first == null ? Long.MAX_VALUE : first.atNanos;
     }
 
     /** Arms a timer, or moves it to another time. A time that has passed is now. */
     public void arm(Timer timer, long atNanos) {
-        timer.atNanos = Math.max(atNanos, nowNanos);
-        timer.order = armed++;
-        if (timer.place == Timer.IDLE) {
-            if (size == heap.length) {
-                heap = Arrays.copyOf(heap, 2 * size);
-            }
-            size++;
-            rise(timer, size - 1);
+        if (timer.slot == Timer.IDLE) {
+            pending++;
         } else {
-            settle(timer, timer.place);
+            takeOut(timer);
+        }
+        timer.atNanos = Math.max(atNanos, nowNanos);
+        hang(timer);
+        if (next != null && timer.atNanos < next.atNanos) {
+            next = timer;
         }
     }
 
     public void cancel(Timer timer) {
-        int place = timer.place;
-        if (place == Timer.IDLE) {
-            return;
-        }
-        timer.place = Timer.IDLE;
-        Timer last = heap[--size];
-        if (last != timer) {
-            settle(last, place);
+        if (timer.slot != Timer.IDLE) {
+            takeOut(timer);
+            pending--;
         }
     }
 
     /** Goes to the next time at which something happens, and lets it happen; false where nothing will. */
     public boolean step() {
-        if (size == 0) {
+        Timer first = next();
+        if (first == null) {
             return false;
         }
-        Timer next = heap[0];
-        nowNanos = next.atNanos;
-        next.place = Timer.IDLE;
-        Timer last = heap[--size];
-        if (last != next) {
-            sink(last, 0);
+        int slot = first.slot;
+        base = first.atNanos;
+        nowNanos = first.atNanos;
+        takeOut(first);
+        if (slot >= SLOTS) {
+            hangAnew(slot);
         }
+        pending--;
         fired++;
-        next.fire();
+        first.fire();
         return true;
     }
 
@@ -84,57 +96,90 @@ public final class Scheduler {
         nowNanos = Math.max(nowNanos, atNanos);
     }
 
-    private static boolean before(Timer a, Timer b) {
-        return a.atNanos < b.atNanos || a.atNanos == b.atNanos && a.order < b.order;
+    private @Nullable Timer next() {
+        if (next == null && levels != 0) {
+            int level = Integer.numberOfTrailingZeros(levels);
+            Timer first = slots[level * SLOTS + Long.numberOfTrailingZeros(occupied[level])];
+            next = first == null || level == 0 ? first : earliest(first);
+        }
+        return next;
     }
 
-    private void settle(Timer timer, int place) {
-        if (place > 0 && before(timer, heap[(place - 1) / BELOW])) {
-            rise(timer, place);
+    private static Timer earliest(Timer first) {
+        Timer earliest = first;
+        for (Timer other = first.after; other != first; other = other.after) {
+            if (other.atNanos < earliest.atNanos) {
+                earliest = other;
+            }
+        }
+        return earliest;
+    }
+
+    private void hang(Timer timer) {
+        long differing = timer.atNanos ^ base | 1;
+        int level = (Long.SIZE - 1 - Long.numberOfLeadingZeros(differing)) / BITS;
+        int digit = (int) (timer.atNanos >>> level * BITS) & SLOTS - 1;
+        int slot = level * SLOTS + digit;
+        timer.slot = slot;
+        Timer first = slots[slot];
+        if (first == null) {
+            slots[slot] = timer;
+            timer.before = timer;
+            timer.after = timer;
+            occupied[level] |= 1L << digit;
+            levels |= 1 << level;
         } else {
-            sink(timer, place);
+            timer.before = first.before;
+            timer.after = first;
+            first.before.after = timer;
+            first.before = timer;
         }
     }
 
-    private void rise(Timer timer, int from) {
-        int place = from;
-        while (place > 0) {
-            int above = (place - 1) / BELOW;
-            Timer other = heap[above];
-            if (!before(timer, other)) {
-                break;
-            }
-            put(other, place);
-            place = above;
+    private void takeOut(Timer timer) {
+        int slot = timer.slot;
+        timer.slot = Timer.IDLE;
+        if (timer == next) {
+            next = null;
         }
-        put(timer, place);
+        if (timer.after == timer) {
+            empty(slot);
+            return;
+        }
+        timer.before.after = timer.after;
+        timer.after.before = timer.before;
+        if (slots[slot] == timer) {
+            slots[slot] = timer.after;
+        }
+        timer.before = timer;
+        timer.after = timer;
     }
 
-    private void sink(Timer timer, int from) {
-        int place = from;
+    private void empty(int slot) {
+        int level = slot / SLOTS;
+        slots[slot] = null;
+        occupied[level] &= ~(1L << slot % SLOTS);
+        if (occupied[level] == 0) {
+            levels &= ~(1 << level);
+        }
+    }
+
+    /** The base lies in this slot now: what is left in it belongs to lower levels. */
+    private void hangAnew(int slot) {
+        Timer first = slots[slot];
+        if (first == null) {
+            return;
+        }
+        Timer last = first.before;
+        empty(slot);
+        Timer timer = first;
         while (true) {
-            int first = place * BELOW + 1;
-            if (first >= size) {
-                break;
+            Timer after = timer.after;
+            hang(timer);
+            if (timer == last) {
+                return;
             }
-            int least = first;
-            int end = Math.min(first + BELOW, size);
-            for (int i = first + 1; i < end; i++) {
-                if (before(heap[i], heap[least])) {
-                    least = i;
-                }
-            }
-            if (!before(heap[least], timer)) {
-                break;
-            }
-            put(heap[least], place);
-            place = least;
+            timer = after;
         }
-        put(timer, place);
-    }
-
-    private void put(Timer timer, int place) {
-        heap[place] = timer;
-        timer.place = place;
     }
 }

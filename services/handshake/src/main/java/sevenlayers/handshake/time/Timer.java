@@ -4,17 +4,20 @@ package sevenlayers.handshake.time;
 public abstract class Timer {
     static final int IDLE = -1;
 
-    /** Its place in the scheduler's heap. */
-    int place = IDLE;
+    /** Where it hangs in the scheduler's wheel. */
+    int slot = IDLE;
 
+    /** Its neighbours there. */
+    Timer before = this;
+
+    Timer after = this;
     long atNanos;
-    long order;
 
     /** Its time has come. It may be armed again in here. */
     protected abstract void fire();
 
     public final boolean isArmed() {
-        return place != IDLE;
+        return slot != IDLE;
     }
 
     /** When it will fire; it means something while it is armed. */

@@ -59,10 +59,11 @@ final class Rack implements LossDetection {
         }
         long window = reorderingWindowNanos(sent, heard);
         Rule found = null;
-        for (int i = 0; i < sent.size(); i++) {
-            SentSegment segment = sent.at(i);
-            boolean open = !segment.sacked() && segment.inFlight();
-            if (open && sentAfter(latestSentAtNanos, latestEnd, segment.sentAtNanos(), segment.end())) {
+        SentSegment next = sent.earliestSent();
+        while (next != null && next.sentAtNanos() <= latestSentAtNanos) {
+            SentSegment segment = next;
+            next = segment.sentNext(); // where it is marked it leaves the list
+            if (sentAfter(latestSentAtNanos, latestEnd, segment.sentAtNanos(), segment.end())) {
                 // §6.2 step 5: Segment.xmit_ts + RACK.rtt + RACK.reo_wnd - Now()
                 long remaining = segment.sentAtNanos() + latestRttNanos + window - heard.nowNanos();
                 if (remaining <= 0) {
@@ -84,14 +85,7 @@ final class Rack implements LossDetection {
 
     // A partial ACK ends the row of duplicates, not the recovery: what was found stays in the queue.
     private static boolean isRecovering(SentQueue sent) {
-        int sacked = 0;
-        for (int i = 0; i < sent.size(); i++) {
-            sacked += sent.at(i).sacked() ? 1 : 0;
-            if (sent.at(i).lost() || sacked >= DUPLICATE_THRESHOLD) {
-                return true;
-            }
-        }
-        return false;
+        return sent.lost() > 0 || sent.sacked() >= DUPLICATE_THRESHOLD;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package sevenlayers.handshake.tcp.recovery;
 
+import org.jspecify.annotations.Nullable;
 import sevenlayers.wire.tcp.TcpFlags;
 
 /** What the sender keeps of a segment until it is acknowledged: the numbers that it takes, and what has become of it. */
@@ -13,12 +14,26 @@ public final class SentSegment {
     private boolean lost;
     private boolean inFlight = true;
 
+    // What the queue keeps with it: whether it is in it; where it is selectively acknowledged, up to which number all
+    // is
+    // that follows; and its neighbours in the order of sending, while it is under way.
+    boolean queued;
+    int sackedUntil;
+    boolean listed;
+
+    @Nullable
+    SentSegment sentBefore;
+
+    @Nullable
+    SentSegment sentNext;
+
     /** @param flags SYN and FIN, which take a number each, where it has them */
     public SentSegment(int start, int end, int flags, long sentAtNanos) {
         this.start = start;
         this.end = end;
         this.flags = flags;
         this.sentAtNanos = sentAtNanos;
+        this.sackedUntil = start;
     }
 
     public int start() {
@@ -77,6 +92,7 @@ public final class SentSegment {
     /** RFC 2018 §8: after a timeout nothing is sure, the receiver may have thrown away what it had reported. */
     void forgetSacked() {
         sacked = false;
+        sackedUntil = start;
     }
 
     void markLost() {
@@ -93,6 +109,12 @@ public final class SentSegment {
         sentAtNanos = nowNanos;
         transmissions++;
         inFlight = true;
+    }
+
+    /** The one that was sent after it, of those that are under way; null where it is the last. */
+    @Nullable
+    SentSegment sentNext() {
+        return sentNext;
     }
 
     /** What lies after it, a FIN with it, belongs to another. */
