@@ -100,13 +100,17 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
         partialAck = false;
         latestDelivered = null;
         ambiguous = false;
-        updateWindow(segment);
+        boolean otherWindow = updateWindow(segment);
         int news = t.options.sack() ? sacks(segment) : 0;
         if (SequenceNumbers.greater(segment.acknowledgmentNumber(), t.sndUna)) {
             advance(segment);
         } else if (outstanding && !t.persist.isProbing() && isDuplicate(segment, windowBefore, news)) {
             duplicateAcks++;
             leftTheNetwork += t.options.sack() ? 0 : 1;
+        }
+        if (otherWindow) {
+            // Told only now: the window counts from the number that this segment acknowledges.
+            t.effects.buffersChanged(Rule.WINDOW_CHANGED);
         }
         t.persist.answered();
         t.tail.acknowledged(segment.acknowledgmentNumber());
@@ -116,21 +120,22 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
         }
     }
 
-    /** §3.10.7.4: SND.WL1 < SEG.SEQ, or SND.WL1 = SEG.SEQ and SND.WL2 =< SEG.ACK: an old segment must not change the window. */
-    void updateWindow(TcpSegment segment) {
+    /**
+     * §3.10.7.4: SND.WL1 < SEG.SEQ, or SND.WL1 = SEG.SEQ and SND.WL2 =< SEG.ACK: an old segment must not change the window. Returns whether
+     * it is another one.
+     */
+    private boolean updateWindow(TcpSegment segment) {
         boolean newer = SequenceNumbers.less(t.sndWl1, segment.sequenceNumber())
                 || t.sndWl1 == segment.sequenceNumber()
                         && SequenceNumbers.lessOrEqual(t.sndWl2, segment.acknowledgmentNumber());
+        int before = t.sndWnd;
         if (newer) {
-            int before = t.sndWnd;
             setWindow(segment);
-            if (before != t.sndWnd) {
-                t.effects.buffersChanged(Rule.WINDOW_CHANGED);
-                if (t.sndWnd > 0) {
-                    t.persist.windowOpened();
-                }
-            }
         }
+        if (before != t.sndWnd && t.sndWnd > 0) {
+            t.persist.windowOpened();
+        }
+        return before != t.sndWnd;
     }
 
     void setWindow(TcpSegment segment) {
