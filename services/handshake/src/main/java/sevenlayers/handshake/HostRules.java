@@ -125,6 +125,9 @@ final class HostRules {
         if (said.hasNagle()) {
             made.nagle(said.getNagle());
         }
+        if (said.hasSillyWindowAvoidance()) {
+            made.sillyWindowAvoidance(said.getSillyWindowAvoidance());
+        }
         if (said.hasSendBufferBytes()) {
             made.sendBufferBytes(
                     (int) ranged(field + ".send_buffer_bytes", said.getSendBufferBytes(), 256, MOST_BUFFER));

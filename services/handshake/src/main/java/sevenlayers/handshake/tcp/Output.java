@@ -78,6 +78,8 @@ final class Output {
                 sendNew(false);
             }
             settle();
+        } else {
+            t.counters.busy(false, Counters.Limit.NONE, t.now);
         }
     }
 
@@ -222,6 +224,9 @@ final class Output {
             // All that there is. (2): [SND.NXT = SND.UNA and] PUSHed and D <= U
             return corked || more ? Rule.CORKED : idle || noDelay ? null : Rule.NAGLE;
         }
+        if (!t.settings.sillyWindowAvoidance()) {
+            return null;
+        }
         // (3): [SND.NXT = SND.UNA and] min(D, U) >= Fs * Max(SND.WND), Fs = 1/2
         return (idle || noDelay) && length >= t.maxSndWnd / 2 ? null : Rule.SILLY_WINDOW;
     }
@@ -243,9 +248,10 @@ final class Output {
         } else {
             t.persist.settle(heldBack);
         }
-        Counters.Limit limit = heldBack == Rule.ZERO_WINDOW
+        boolean allSent = unsent() == 0 || heldBack == Rule.NAGLE;
+        Counters.Limit limit = heldBack == Rule.ZERO_WINDOW || heldBack == Rule.SILLY_WINDOW
                 ? Counters.Limit.RECEIVE_WINDOW
-                : wasFull && unsent() == 0 ? Counters.Limit.SEND_BUFFER : Counters.Limit.NONE;
+                : wasFull && allSent ? Counters.Limit.SEND_BUFFER : Counters.Limit.NONE;
         t.counters.busy(outstanding || heldBack != null, limit, t.now);
     }
 }

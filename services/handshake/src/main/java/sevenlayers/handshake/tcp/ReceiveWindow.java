@@ -35,6 +35,9 @@ final class ReceiveWindow {
 
     /** min(Fr * RCV.BUFF, Eff.snd.MSS), Fr = 1/2 */
     private int step() {
+        if (!t.settings.sillyWindowAvoidance()) {
+            return 1; // RFC 813: every byte that is read is offered at once
+        }
         return Math.max(1, Math.min(t.receiveBuffer.capacity() / 2, t.options.ownMss()));
     }
 
@@ -47,7 +50,8 @@ final class ReceiveWindow {
         int largest = Math.min(t.receiveBuffer.capacity(), 0xffff << t.options.receiveShift());
         boolean nearlyClosed = offered < 2 * step() && gain() >= step();
         boolean half = offered <= largest / 2 && gain() >= Math.min(largest / 2, 2 * t.options.ownMss());
-        if ((nearlyClosed || half) && offered < largest) {
+        boolean silly = !t.settings.sillyWindowAvoidance() && gain() > 0;
+        if ((silly || nearlyClosed || half) && offered < largest) {
             t.segments.acknowledge(Rule.WINDOW_UPDATE);
         }
     }

@@ -11,6 +11,7 @@ package sevenlayers.handshake.tcp;
  * @param initialWindowSegments the congestion window at the start; {@link #FROM_MTU}: as RFC 6928 §2 computes it
  * @param mostSegmentsInFlight whatever the windows say; 1 is stop-and-wait
  * @param delayedAckNanos 0: an acknowledgment never waits
+ * @param sillyWindowAvoidance whether both directions wait for steps that are worth a segment (RFC 9293 §3.8.6.2); TCP began without
  * @param userTimeoutNanos 0: as {@code retries} says
  * @param keepalive whether an idle connection is probed
  * @param finWait2TimeoutNanos 0: for ever
@@ -29,6 +30,7 @@ public record TcpSettings(
         long initialRtoNanos,
         long delayedAckNanos,
         boolean nagle,
+        boolean sillyWindowAvoidance,
         int sendBufferBytes,
         int receiveBufferBytes,
         long maximumSegmentLifetimeNanos,
@@ -64,6 +66,7 @@ public record TcpSettings(
                 SECOND, // RFC 6298 §2.4
                 SECOND, // RFC 6298 §2.1
                 200 * MILLISECOND, // below the 500 ms of RFC 9293 §3.8.6.3
+                true,
                 true,
                 65_536,
                 65_535,
@@ -119,6 +122,7 @@ public record TcpSettings(
         private long initialRtoNanos;
         private long delayedAckNanos;
         private boolean nagle;
+        private boolean sillyWindowAvoidance;
         private int sendBufferBytes;
         private int receiveBufferBytes;
         private long maximumSegmentLifetimeNanos;
@@ -147,6 +151,7 @@ public record TcpSettings(
             initialRtoNanos = from.initialRtoNanos;
             delayedAckNanos = from.delayedAckNanos;
             nagle = from.nagle;
+            sillyWindowAvoidance = from.sillyWindowAvoidance;
             sendBufferBytes = from.sendBufferBytes;
             receiveBufferBytes = from.receiveBufferBytes;
             maximumSegmentLifetimeNanos = from.maximumSegmentLifetimeNanos;
@@ -177,6 +182,7 @@ public record TcpSettings(
                     initialRtoNanos,
                     delayedAckNanos,
                     nagle,
+                    sillyWindowAvoidance,
                     sendBufferBytes,
                     receiveBufferBytes,
                     maximumSegmentLifetimeNanos,
@@ -254,6 +260,11 @@ public record TcpSettings(
 
         public Builder nagle(boolean value) {
             nagle = value;
+            return this;
+        }
+
+        public Builder sillyWindowAvoidance(boolean value) {
+            sillyWindowAvoidance = value;
             return this;
         }
 

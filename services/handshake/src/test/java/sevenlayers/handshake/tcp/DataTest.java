@@ -262,6 +262,20 @@ final class DataTest {
     }
 
     @Test
+    void withoutSillyWindowAvoidance_aHundredBytesAreSentIntoAHundred() {
+        OneEnd end = established(OneEnd.plain().with().sillyWindowAvoidance(false).build(), 1_000);
+        end.write(2_000).sends(". 101 ack 301 length 1000");
+        end.arrives(". 301 ack 1101 win 100").sends(". 1101 ack 301 length 100");
+    }
+
+    @Test
+    void theSettingsOfATimeWithoutIt_areTheOnesThatDifferInNothingElse() {
+        TcpSettings early = TcpSettings.rfc().with().sillyWindowAvoidance(false).build();
+        assertThat(early.sillyWindowAvoidance()).isFalse();
+        assertThat(early.with().sillyWindowAvoidance(true).build()).isEqualTo(TcpSettings.rfc());
+    }
+
+    @Test
     void shrunkWindow_isSurvivedAndOldDataIsSentAgain() {
         OneEnd end = established(4_000);
         end.write(4_000).sends(". 101 ack 301 length 1460").sends(". 1561 ack 301 length 1460");
