@@ -263,7 +263,8 @@ final class DataTest {
 
     @Test
     void withoutSillyWindowAvoidance_aHundredBytesAreSentIntoAHundred() {
-        OneEnd end = established(OneEnd.plain().with().sillyWindowAvoidance(false).build(), 1_000);
+        OneEnd end =
+                established(OneEnd.plain().with().sillyWindowAvoidance(false).build(), 1_000);
         end.write(2_000).sends(". 101 ack 301 length 1000");
         end.arrives(". 301 ack 1101 win 100").sends(". 1101 ack 301 length 100");
     }
