@@ -38,7 +38,8 @@ final class Errors {
                 && !names.isEmpty()
                 && !unmatched.getUnmatched().getFirst().startsWith("-")) {
             String typed = unmatched.getUnmatched().getFirst();
-            say("\"" + typed + "\" is no command of ./lab." + Nearest.hint(typed, names));
+            say("\"" + typed + "\" is no command of " + command.getCommandSpec().qualifiedName() + "."
+                    + Nearest.hint(typed, names));
             say("There are " + String.join(", ", names) + ".");
         } else {
             say(number(String.valueOf(e.getMessage())) + ".");

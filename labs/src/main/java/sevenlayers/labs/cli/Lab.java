@@ -33,6 +33,7 @@ import sevenlayers.labs.selftest.TestCommand;
             DoctorCommand.class,
             TestCommand.class,
             BenchCommand.class,
+            TcpCommand.class,
             RehearseCommand.class,
             HelpCommand.class,
         },

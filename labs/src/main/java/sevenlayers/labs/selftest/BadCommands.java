@@ -26,6 +26,19 @@ final class BadCommands implements Walk {
                 .exits(1)
                 .says("/dev/null/checks.xml cannot be written", "--junit")
                 .saysNot("step");
+        trial.lab("tcp", "shwo").exits(2).says("\"shwo\" is no command of ./lab tcp", "Did you mean \"show\"?");
+        trial.lab("tcp", "show", "handshak")
+                .exits(1)
+                .says("There is no scenario", "Did you mean \"handshake\"?", "bottleneck");
+        trial.lab("tcp", "show").exits(1).says("Which scenario?", "./lab tcp list");
+        trial.lab("tcp", "show", "handshake", "--only", "snet")
+                .exits(1)
+                .says("no kind of event", "Did you mean \"sent\"?");
+        trial.lab("tcp", "show", "handshake", "--loss", "2").exits(1).says("loss");
+        trial.lab("tcp", "show", "handshake", "--algorithm", "cubik").exits(1).says("cubik", "cubic");
+        trial.lab("tcp", "capture", "handshake", "-o", "/dev/null/x.pcapng")
+                .exits(1)
+                .says("/dev/null/x.pcapng cannot be written", "-o");
         trial.lab("up", "--containers").exits(1).says("up as processes", "one world at a time", "./lab down");
         trial.nodes(3);
     }

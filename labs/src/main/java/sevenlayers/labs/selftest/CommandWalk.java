@@ -1,5 +1,7 @@
 package sevenlayers.labs.selftest;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import sevenlayers.labs.course.chapter.Chapter;
 import sevenlayers.labs.world.WorldKind;
 
@@ -9,6 +11,7 @@ final class CommandWalk implements Walk {
     @Override
     public void take(Trial trial) {
         look(trial);
+        tcp(trial);
         scale(trial);
         freeze(trial);
         stop(trial);
@@ -34,6 +37,25 @@ final class CommandWalk implements Walk {
         trial.lab("logs", "agent")
                 .succeeds()
                 .says("the lab is up as " + trial.world().label());
+    }
+
+    private static void tcp(Trial trial) {
+        trial.say().accept("tcp");
+        trial.lab("tcp", "list").succeeds().says("handshake", "bottleneck");
+        trial.lab("tcp", "show", "syn-lost")
+                .succeeds()
+                .says("SYN-SENT", "SYN-RECEIVED", "RFC 6298", "virtual time", "grpcurl");
+        trial.lab("tcp", "show", "handshake", "--json", "--only", "lost", "--drop", "1")
+                .succeeds()
+                .says("LOSS_KIND_SCRIPT", "summary");
+        trial.lab("tcp", "compare", "go-back-n", "selective-repeat").succeeds().says("goodput", "Jain", "go-back-n");
+        Path file = trial.state().resolve("handshake.pcapng");
+        trial.lab("tcp", "capture", "handshake", "-o", file.toString())
+                .succeeds()
+                .says("packets", "wireshark");
+        if (!Files.isRegularFile(file)) {
+            throw new Broken("./lab tcp capture wrote no " + file);
+        }
     }
 
     private static void scale(Trial trial) {

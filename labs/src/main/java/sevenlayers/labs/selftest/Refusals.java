@@ -130,6 +130,7 @@ final class Refusals {
     private void refused(Answered up, String... words) {
         up.exits(1).says(words);
         trial.lab("status").exits(1).says("The lab is not up. Bring it up with ./lab up");
+        trial.lab("tcp", "list").exits(1).says("The lab is not up. Bring it up with ./lab up");
         trial.lab("down").succeeds().says("The lab is down.");
     }
 

@@ -45,6 +45,7 @@ record Trial(Path home, Shell shell, WorldKind world, Layout layout, Consumer<St
         ours.put("LAB_STATE", STATE);
         ours.put("LAB_MINE", STATE + "/mine");
         ours.put("LAB_LANGUAGE", "en");
+        ours.put("LC_ALL", "C.UTF-8"); // the README's pictures are drawn with more than ASCII
         Map<String, String> all = new TreeMap<>(System.getenv());
         all.putAll(ours);
         return new Trial(home, new Shell(home, log, ours), world, Layout.of(all), say, leftOut);

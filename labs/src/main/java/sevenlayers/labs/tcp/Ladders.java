@@ -50,10 +50,15 @@ public final class Ladders {
 
     /** The ladder of these events, in their order. */
     public static Ladder of(List<Event> events) {
+        return of(events, LONGEST);
+    }
+
+    /** The same, of at most so many rungs. */
+    public static Ladder of(List<Event> events, int longest) {
         Ladders ladder = new Ladders();
         events.forEach(ladder::event);
         ladder.waiting.values().forEach(ladder::alone);
-        return ladder.built();
+        return ladder.built(longest);
     }
 
     private void event(Event event) {
@@ -192,12 +197,12 @@ public final class Ladders {
         }
     }
 
-    private Ladder built() {
+    private Ladder built(int longest) {
         Ladder.Builder ladder = Ladder.newBuilder().addAllHosts(hosts);
         rungs.stream()
                 .sorted((one, other) -> Long.compare(one.getAtNanos(), other.getAtNanos()))
-                .limit(LONGEST)
+                .limit(longest)
                 .forEach(ladder::addRungs);
-        return ladder.setLeftOut(Math.max(0, rungs.size() - LONGEST)).build();
+        return ladder.setLeftOut(Math.max(0, rungs.size() - longest)).build();
     }
 }

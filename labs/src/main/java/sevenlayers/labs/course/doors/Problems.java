@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the status of a failed call into a sentence for the student. */
-final class Problems {
+public final class Problems {
 
     private Problems() {}
 
@@ -20,7 +20,8 @@ final class Problems {
      *
      * @param asked the method that was asked for and, if it was relayed, the pod: {@code package.Service/Method on node-2}
      */
-    static DoorProblem of(Status status, @Nullable Metadata trailers, String service, String address, String asked) {
+    public static DoorProblem of(
+            Status status, @Nullable Metadata trailers, String service, String address, String asked) {
         String words = status.getDescription() == null ? "" : ": " + status.getDescription();
         String answered = asked + " at " + address + " answered " + status.getCode() + words + ".";
         String sentence = switch (status.getCode()) {

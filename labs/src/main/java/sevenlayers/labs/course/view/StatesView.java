@@ -30,19 +30,14 @@ public final class StatesView {
                 .mapToInt(step -> time(step).length())
                 .max()
                 .orElse(0);
-        int events = paths.stream()
-                .flatMap(path -> path.getStepsList().stream())
-                .mapToInt(step -> Width.of(step.getEvent()))
-                .max()
-                .orElse(0);
         for (StatePath path : paths) {
             path(path, several);
             for (StateStep step : path.getStepsList()) {
                 String start = "    " + Width.right(time(step), times) + "  "
-                        + terminal.styled(Style.BOLD, Width.padded(step.getState(), STATE)) + "  "
-                        + Width.padded(step.getEvent(), events) + "  ";
-                Reasons.hanging(start, Reasons.of(step.getWhy(), step.getSource()), terminal.columns())
-                        .forEach(terminal::line);
+                        + terminal.styled(Style.BOLD, Width.padded(step.getState(), STATE)) + "  ";
+                String why = Reasons.of(step.getWhy(), step.getSource());
+                String cause = step.getEvent().isEmpty() ? why : step.getEvent() + "; " + why;
+                Reasons.hanging(start, cause, terminal.columns()).forEach(terminal::line);
             }
         }
     }
