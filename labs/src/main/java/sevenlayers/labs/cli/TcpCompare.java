@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sevenlayers.handshake.v1.CompareRequest;
 import sevenlayers.handshake.v1.CompareResponse;
+import sevenlayers.handshake.v1.HostSettings;
 import sevenlayers.handshake.v1.NamedScenario;
 import sevenlayers.handshake.v1.Outcome;
 import sevenlayers.handshake.v1.Scenario;
@@ -35,6 +36,8 @@ import sevenlayers.labs.world.WorldException;
         },
         mixinStandardHelpOptions = true)
 final class TcpCompare implements Callable<Integer> {
+
+    private static final long SHORTEST_LIFETIME_MICROS = 1_000;
 
     private static final List<String> ALGORITHMS = List.of("tahoe", "newreno", "cubic");
 
@@ -99,18 +102,32 @@ final class TcpCompare implements Callable<Integer> {
             request.getScenarioBuilder().setSeed(seed);
         }
         if (algorithms.isEmpty() && names.size() > 1) {
-            return request.addVariants(Variant.newBuilder().setLabel(scenario.getName()))
+            return request.addVariants(variant(scenario.getName(), scenario, ""))
                     .build();
         }
         for (String algorithm : algorithms.isEmpty() ? ALGORITHMS : algorithms) {
             if (algorithm.isBlank()) {
                 throw new WorldException("--algorithm has an empty name; it must be as in --algorithm newreno,cubic");
             }
-            request.addVariants(Variant.newBuilder()
-                    .setLabel(names.size() > 1 ? scenario.getName() + " " + algorithm : algorithm)
-                    .putAllSettings(TcpScenario.settings(scenario.getScenario(), algorithm)));
+            String label = names.size() > 1 ? scenario.getName() + " " + algorithm : algorithm;
+            request.addVariants(variant(label, scenario, algorithm));
         }
         return request.build();
+    }
+
+    /** TIME-WAIT is cut short: four minutes of nothing would press each curve into its first point. */
+    private static Variant variant(String label, NamedScenario scenario, String algorithm) {
+        Map<String, HostSettings> settings = TcpScenario.settings(scenario.getScenario(), algorithm);
+        HostSettings all = settings.getOrDefault("*", HostSettings.getDefaultInstance());
+        return Variant.newBuilder()
+                .setLabel(label)
+                .putAllSettings(settings)
+                .putSettings(
+                        "*",
+                        all.toBuilder()
+                                .setMaximumSegmentLifetimeMicros(SHORTEST_LIFETIME_MICROS)
+                                .build())
+                .build();
     }
 
     private static TableRow heading() {

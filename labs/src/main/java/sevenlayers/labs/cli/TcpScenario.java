@@ -92,11 +92,7 @@ final class TcpScenario {
             TreeSet<String> hosts = new TreeSet<>(scenario.getSettingsMap().keySet());
             hosts.add("*");
             hosts.stream()
-                    .filter(host -> host.equals("*")
-                            || !scenario.getSettingsMap()
-                                    .get(host)
-                                    .getCongestionControl()
-                                    .isEmpty())
+                    .filter(host -> host.equals("*") || chooses(scenario, host))
                     .forEach(host -> settings.put(
                             host,
                             HostSettings.newBuilder()
@@ -104,6 +100,11 @@ final class TcpScenario {
                                     .build()));
         }
         return settings;
+    }
+
+    private static boolean chooses(Scenario scenario, String host) {
+        HostSettings settings = scenario.getSettingsOrDefault(host, HostSettings.getDefaultInstance());
+        return !settings.getCongestionControl().isEmpty();
     }
 
     /** The two hosts and the link that a scenario without a network has, or its own, with loss. */

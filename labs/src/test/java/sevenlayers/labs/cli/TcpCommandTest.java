@@ -117,7 +117,7 @@ class TcpCommandTest {
         assertThat(sent.getNetwork().getLinks(0).getFromB().getImpairments().getLoss())
                 .isEqualTo(0.1);
         assertThat(sent.getSettingsMap().keySet()).containsExactlyInAnyOrder("*", "server");
-        assertThat(sent.getSettingsMap().get("server").getCongestionControl()).isEqualTo("cubic");
+        assertThat(sent.getSettingsOrThrow("server").getCongestionControl()).isEqualTo("cubic");
         assertThat(sent.getFaultsList())
                 .as("its own faults stay, after those that were added")
                 .extracting(fault -> fault.getFrom() + " " + fault.getNumbersList())
@@ -194,7 +194,7 @@ class TcpCommandTest {
         assertThat(simulator.compared.getVariantsList())
                 .extracting(variant -> variant.getLabel())
                 .containsExactly("tahoe", "cubic");
-        assertThat(simulator.compared.getVariants(1).getSettingsMap().get("*").getCongestionControl())
+        assertThat(simulator.compared.getVariants(1).getSettingsOrThrow("*").getCongestionControl())
                 .isEqualTo("cubic");
         assertThat(shown())
                 .contains("              goodput    Jain   queue   longest   lost   again   timeouts     busy")

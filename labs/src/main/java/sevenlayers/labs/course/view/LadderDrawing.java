@@ -56,7 +56,9 @@ final class LadderDrawing {
         for (int host = 0; host < hosts.size(); host++) {
             String name = hosts.get(host);
             int at = layout.lines().get(host) - Width.of(name) / 2;
-            line.put(Math.clamp(at, 0, layout.columns() - Width.of(name)), name, Style.BOLD);
+            int first = LadderLayout.INDENT + layout.times() + 1;
+            int last = layout.columns() - 3 - Width.of(name);
+            line.put(Math.max(first, Math.min(at, last)), name, Style.BOLD);
         }
         line.put(LadderLayout.INDENT + layout.times() - 2, "ms", Style.DIM);
         line.put(layout.columns() - 2, "ms", Style.DIM);
