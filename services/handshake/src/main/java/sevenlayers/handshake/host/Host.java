@@ -263,15 +263,18 @@ public final class Host implements Node {
         int remote = packet.ip().source();
         FourTuple tuple = new FourTuple(address, segment.destinationPort(), remote, segment.sourcePort());
         HostConnection connection = connections.get(tuple);
-        Listener listener = listeners.get(segment.destinationPort());
         observer.arrived(this, connection, packet);
-        if (connection != null && listener != null && mayFollow(connection, segment)) {
-            connection.replaced();
-            connection = null;
+        boolean goesOn = connection != null
+                && !(connection.tcp().makesWayFor(segment) && listeners.containsKey(segment.destinationPort()));
+        if (connection != null && goesOn) {
+            connection.segmentArrived(segment, packet.ip().ecn());
+            return;
         }
         if (connection != null) {
-            connection.segmentArrived(segment, packet.ip().ecn());
-        } else if (listener != null) {
+            connection.replaced();
+        }
+        Listener listener = listeners.get(segment.destinationPort());
+        if (listener != null) {
             offered(listener, tuple, packet, segment);
         } else {
             TcpSegment reset = Resets.answer(segment);
@@ -281,24 +284,6 @@ public final class Host implements Node {
                 emit(remote, reset, Rule.NO_CONNECTION);
             }
         }
-    }
-
-    /**
-     * Whether a SYN opens a new connection where an old one is in TIME-WAIT: its timestamp is later than the last one (RFC 6191 §2), or
-     * its number lies above all that was received (RFC 1122 §4.2.2.13).
-     */
-    private static boolean mayFollow(HostConnection old, TcpSegment segment) {
-        boolean opens = old.tcp().state() == TcpState.TIME_WAIT
-                && (segment.flags() & (TcpFlags.SYN | TcpFlags.ACK | TcpFlags.RST)) == TcpFlags.SYN;
-        if (!opens) {
-            return false;
-        }
-        boolean later = old.tcp().timestampsInUse()
-                && segment.options().hasTimestamps()
-                && SequenceNumbers.greater(
-                        segment.options().timestampValue(), old.tcp().latestTimestamp());
-        return later
-                || SequenceNumbers.greater(segment.sequenceNumber(), old.tcp().rcvNxt());
     }
 
     // A connection is made for a SYN only; what else comes is answered by one that is forgotten at once.

@@ -37,6 +37,7 @@ public final class HostConnection {
     private boolean gone;
     private int inside;
     private IpChoices ip;
+    private @Nullable Object note;
 
     HostConnection(
             Host host,
@@ -75,6 +76,15 @@ public final class HostConnection {
     /** To be read; what changes it is here. */
     public TcpConnection tcp() {
         return tcp;
+    }
+
+    /** What its observer keeps with it, since it is told something many times for each segment; null: nothing yet. */
+    public @Nullable Object note() {
+        return note;
+    }
+
+    public void note(Object kept) {
+        note = kept;
     }
 
     /** Whether nothing is left of it. */

@@ -38,6 +38,8 @@ public final class Track {
     long establishedAtNanos = -1;
     long endedAtNanos;
     String failure = "";
+    /** Another has the same addresses and ports since. */
+    boolean followed;
 
     Track(End opener, End other) {
         this.opener = opener;

@@ -24,7 +24,6 @@ final class Tracks {
 
     private final Map<Integer, String> hosts;
     private final Map<Pair, Track> current = new HashMap<>();
-    private final Map<HostConnection, Track> byConnection = new HashMap<>();
     private final List<Track> all = new ArrayList<>();
 
     Tracks(Map<Integer, String> hosts) {
@@ -43,7 +42,10 @@ final class Tracks {
         Track track = new Track(
                 new Track.End(host(opener.address), opener.address, opener.port),
                 new Track.End(host(other.address), other.address, other.port));
-        current.put(Pair.of(opener, other), track);
+        Track before = current.put(Pair.of(opener, other), track);
+        if (before != null) {
+            before.followed = true;
+        }
         all.add(track);
         return track;
     }
@@ -52,16 +54,16 @@ final class Tracks {
         Track.End end = track.from(here.address, here.port);
         end.connection = connection;
         end.iss = connection.tcp().iss();
-        byConnection.put(connection, track);
+        connection.note(track);
         return track;
     }
 
     /** That of an end of a connection, which is known by its addresses until it first does something. */
     Track of(HostConnection connection) {
-        Track known = byConnection.get(connection);
-        if (known != null) {
-            return known;
-        }
+        return connection.note() instanceof Track known ? known : first(connection);
+    }
+
+    private Track first(HostConnection connection) {
         Place here = new Place(connection.host().address(), connection.localPort());
         Place there = new Place(connection.remote(), connection.remotePort());
         Track existing = current.get(Pair.of(here, there));
@@ -78,6 +80,14 @@ final class Tracks {
         return current.get(Pair.of(
                 new Place(packet.ip().source(), segment.sourcePort()),
                 new Place(packet.ip().destination(), segment.destinationPort())));
+    }
+
+    /** The same, where a connection is there for it: mostly that one's, which need not be looked for. */
+    @Nullable
+    Track of(@Nullable HostConnection connection, Packet packet, TcpSegment segment) {
+        return connection != null && connection.note() instanceof Track known && !known.followed
+                ? known
+                : of(packet, segment);
     }
 
     /** A segment leaves: its SYN says where its end counts from. */

@@ -110,7 +110,6 @@ final class Watcher implements HostObserver, NetworkObserver, ApplicationObserve
     public void sent(Host host, @Nullable HostConnection connection, Packet packet, boolean again, Rule why) {
         retransmission = again;
         packets.packet(host.name(), scheduler.nowNanos(), packet, why);
-        String to = tracks.host(packet.ip().destination());
         if (packet.ip().payload() instanceof TcpSegment segment) {
             Track track = connection == null ? tracks.of(packet, segment) : tracks.of(connection);
             if (track != null) {
@@ -120,6 +119,7 @@ final class Watcher implements HostObserver, NetworkObserver, ApplicationObserve
                 }
             }
             if (wanted(Event.Kind.SENT, host.name(), track, segment)) {
+                String to = tracks.host(packet.ip().destination());
                 tell(
                         host.name(),
                         track,
@@ -127,6 +127,7 @@ final class Watcher implements HostObserver, NetworkObserver, ApplicationObserve
                         why);
             }
         } else if (packet.ip().payload() instanceof IcmpMessage message && wanted(Event.Kind.ICMP, host.name(), null)) {
+            String to = tracks.host(packet.ip().destination());
             tell(host.name(), null, new Event.What.Icmp(to, message), why);
         }
     }
@@ -135,7 +136,7 @@ final class Watcher implements HostObserver, NetworkObserver, ApplicationObserve
     public void arrived(Host host, @Nullable HostConnection connection, Packet packet) {
         packets.packet(host.name(), scheduler.nowNanos(), packet, null);
         if (packet.ip().payload() instanceof TcpSegment segment) {
-            Track track = tracks.of(packet, segment);
+            Track track = tracks.of(connection, packet, segment);
             if (wanted(Event.Kind.ARRIVED, host.name(), track, segment)) {
                 boolean marked = packet.ip().ecn() == Ecn.CE;
                 tell(

@@ -310,15 +310,6 @@ public final class TcpConnection {
         return t.urgent.mark();
     }
 
-    /** The latest timestamp value of the other end: what a host needs to accept a new SYN in TIME-WAIT (RFC 6191). */
-    public int latestTimestamp() {
-        return t.timestamps.recent();
-    }
-
-    public boolean timestampsInUse() {
-        return t.options.timestamps();
-    }
-
     /** When the timer will fire; -1: it does not run. */
     public long timerAt(TcpTimer timer) {
         return t.timers.at(timer);
