@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.chassis.errors.Violations;
+import sevenlayers.handshake.memory.Allowance;
 import sevenlayers.handshake.scenario.Measured;
 import sevenlayers.handshake.scenario.Scenario;
 import sevenlayers.handshake.v1.CompareRequest;
@@ -26,18 +27,20 @@ final class Comparisons {
     private final List<Part> parts;
     private final int points;
     private final long warmUpNanos;
+    private final Allowance allowance;
     private final CompareResponse.Builder answer = CompareResponse.newBuilder();
     private @Nullable Measured running;
     private int next;
 
-    private Comparisons(List<Part> parts, int points, long warmUpNanos) {
+    private Comparisons(List<Part> parts, int points, long warmUpNanos, Allowance allowance) {
+        this.allowance = allowance;
         this.parts = parts;
         this.points = points;
         this.warmUpNanos = warmUpNanos;
     }
 
     /** @throws io.grpc.StatusRuntimeException INVALID_ARGUMENT, with all that is wrong */
-    static Comparisons of(CompareRequest request) {
+    static Comparisons of(CompareRequest request, Allowance allowance) {
         int points = request.hasPoints() ? request.getPoints() : 60;
         Violations violations = new Violations();
         violations.range("points", points, 0, 1_000);
@@ -59,19 +62,20 @@ final class Comparisons {
                     variant.getLabel(),
                     ScenarioRules.read(ScenarioRules.withSettings(scenario, variant.getSettingsMap()))));
         }
-        return new Comparisons(parts, points, MICRO * request.getWarmUpMicros());
+        return new Comparisons(parts, points, MICRO * request.getWarmUpMicros(), allowance);
     }
 
     /** Goes on for a while; false: the answer is complete. */
     boolean goOn() {
         Measured now = running;
         if (now == null) {
-            now = new Measured(parts.get(next).scenario, points, warmUpNanos);
+            now = new Measured(parts.get(next).scenario, points, warmUpNanos, allowance);
             running = now;
         }
         if (!now.goOn(STEPS)) {
             answer.addOutcomes(outcome(parts.get(next).label, now.result()));
             running = null;
+            allowance.close(); // the next variant begins with nothing
             next++;
         }
         return next < parts.size();

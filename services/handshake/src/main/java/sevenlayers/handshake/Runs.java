@@ -2,6 +2,7 @@ package sevenlayers.handshake;
 
 import io.grpc.Context;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -10,6 +11,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import sevenlayers.chassis.errors.LabStatus;
+import sevenlayers.handshake.memory.Allowance;
+import sevenlayers.handshake.memory.OutOfMemory;
+import sevenlayers.handshake.memory.Pool;
 
 /**
  * Simulations under way. Each goes on for a slice at a time and then lets the others go on: a run of an hour takes no more than its share
@@ -19,7 +23,14 @@ import sevenlayers.chassis.errors.LabStatus;
 final class Runs {
     static final int MOST = 64;
 
+    /** What is left of the heap besides: the framework and what its calls need at once. */
+    private static final long KEPT_BYTES = 64L << 20;
+
+    private static final long MOST_BYTES = 256L << 20;
+
     private final AtomicInteger running = new AtomicInteger();
+    private final Pool memory =
+            new Pool(Math.clamp(Runtime.getRuntime().maxMemory() - KEPT_BYTES, KEPT_BYTES / 4, MOST_BYTES));
     private final ExecutorService threads = Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(),
             Thread.ofPlatform().name("simulation-", 0).daemon().factory());
@@ -30,12 +41,17 @@ final class Runs {
         boolean goOn();
     }
 
+    /** What a run may hold together with the others. */
+    Allowance allowance() {
+        return Allowance.of(memory);
+    }
+
     /**
      * Lets a run go on until it has ended or its caller has gone.
      *
      * @throws io.grpc.StatusRuntimeException RESOURCE_EXHAUSTED: too many run already
      */
-    <T> void start(ServerCallStreamObserver<T> caller, Sliced run) {
+    <T> void start(ServerCallStreamObserver<T> caller, Allowance allowance, Sliced run) {
         if (running.incrementAndGet() > MOST) {
             running.decrementAndGet();
             throw LabStatus.exception(
@@ -44,7 +60,7 @@ final class Runs {
                     MOST + " simulations run, which is all that is allowed; wait until one has ended",
                     Map.of("running", Integer.toString(MOST)));
         }
-        Task<T> task = new Task<>(caller, run);
+        Task<T> task = new Task<>(caller, allowance, run);
         caller.setOnReadyHandler(task::wake);
         caller.setOnCancelHandler(task::wake);
         task.wake();
@@ -57,6 +73,7 @@ final class Runs {
 
     private final class Task<T> implements Runnable {
         private final ServerCallStreamObserver<T> caller;
+        private final Allowance allowance;
         private final Sliced run;
         private final Context context = Context.current();
         /** How often it was woken and has not yet looked: above 0 it is in line, and nobody else puts it there. */
@@ -64,8 +81,9 @@ final class Runs {
 
         private boolean ended;
 
-        Task(ServerCallStreamObserver<T> caller, Sliced run) {
+        Task(ServerCallStreamObserver<T> caller, Allowance allowance, Sliced run) {
             this.caller = caller;
+            this.allowance = allowance;
             this.run = run;
         }
 
@@ -95,7 +113,7 @@ final class Runs {
                 if (!ended) {
                     end();
                 }
-                caller.onError(e);
+                caller.onError(e instanceof OutOfMemory ? tooLarge(e) : e);
                 more = false;
             }
             if (woken.addAndGet(more ? 1 - seen : -seen) > 0) {
@@ -105,7 +123,18 @@ final class Runs {
 
         private void end() {
             ended = true;
+            allowance.close();
             running.decrementAndGet();
+        }
+
+        private StatusRuntimeException tooLarge(Throwable full) {
+            return LabStatus.exception(
+                    Status.Code.RESOURCE_EXHAUSTED,
+                    "SIMULATION_TOO_LARGE",
+                    full.getMessage()
+                            + "; ask for fewer connections, smaller buffers, shorter queues or a lower rate or delay, or wait until other"
+                            + " simulations have ended",
+                    Map.of("free_bytes", Long.toString(memory.freeBytes())));
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import sevenlayers.chassis.errors.Violations;
 import sevenlayers.handshake.capture.HostCapture;
+import sevenlayers.handshake.memory.Allowance;
 import sevenlayers.handshake.scenario.EventSink;
 import sevenlayers.handshake.scenario.Scenario;
 import sevenlayers.handshake.scenario.Simulation;
@@ -52,8 +53,9 @@ class TcpService extends TcpServiceGrpc.TcpServiceImplBase {
                 event -> caller.onNext(SimulateResponse.newBuilder()
                         .setEvent(EventMessages.event(event, request.getPayloads()))
                         .build()));
-        Simulation simulation = new Simulation(scenario, events, Simulation.PacketSink.NOBODY);
-        runs.start(caller, () -> {
+        Allowance allowance = runs.allowance();
+        Simulation simulation = new Simulation(scenario, events, Simulation.PacketSink.NOBODY, allowance);
+        runs.start(caller, allowance, () -> {
             boolean more = goOn(simulation, caller);
             if (!more) {
                 caller.onNext(SimulateResponse.newBuilder()
@@ -74,8 +76,9 @@ class TcpService extends TcpServiceGrpc.TcpServiceImplBase {
 
     @Override
     public void compare(CompareRequest request, StreamObserver<CompareResponse> response) {
-        Comparisons comparisons = Comparisons.of(request);
-        runs.start((ServerCallStreamObserver<CompareResponse>) response, () -> {
+        Allowance allowance = runs.allowance();
+        Comparisons comparisons = Comparisons.of(request, allowance);
+        runs.start((ServerCallStreamObserver<CompareResponse>) response, allowance, () -> {
             boolean more = comparisons.goOn();
             if (!more) {
                 response.onNext(comparisons.answer());
@@ -98,14 +101,16 @@ class TcpService extends TcpServiceGrpc.TcpServiceImplBase {
                 piece -> caller.onNext(CaptureResponse.newBuilder()
                         .setPcapng(SegmentMessages.bytes(piece))
                         .build()));
-        Simulation simulation = new Simulation(scenario, EventSink.NOBODY, (host, atNanos, packet, why) -> {
+        Simulation.PacketSink packets = (host, atNanos, packet, why) -> {
             if (why == null) {
                 capture.arrived(host, atNanos, packet.ip());
             } else {
                 capture.sent(host, atNanos, packet.ip(), why.text() + " (" + why.source() + ")");
             }
-        });
-        runs.start(caller, () -> {
+        };
+        Allowance allowance = runs.allowance();
+        Simulation simulation = new Simulation(scenario, EventSink.NOBODY, packets, allowance);
+        runs.start(caller, allowance, () -> {
             boolean more = goOn(simulation, caller);
             if (!more) {
                 capture.finish();

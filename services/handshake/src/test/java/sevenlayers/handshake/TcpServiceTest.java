@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sevenlayers.handshake.v1.Application;
 import sevenlayers.handshake.v1.CaptureRequest;
 import sevenlayers.handshake.v1.CaptureResponse;
@@ -243,6 +244,76 @@ class TcpServiceTest {
         client.getClientBuilder().setTo("server");
         client.addThreadsBuilder().addStepsBuilder().getWriteBuilder().setBytes(1L << 40);
         return scenario;
+    }
+
+    /** What is written by many, without end, into buffers of a gigabyte and a link that holds all of it for an hour. */
+    private static Scenario.Builder greedy(String what) {
+        Scenario.Builder scenario = endless(1_000_000_000);
+        HostSettings.Builder large = HostSettings.newBuilder()
+                .setSendBufferBytes(1 << 30)
+                .setReceiveBufferBytes(1 << 30)
+                .setWindowScale(14);
+        Network.Builder network = Network.newBuilder();
+        network.addHostsBuilder().setName("client");
+        network.addHostsBuilder().setName("server");
+        Link.Builder link =
+                network.addLinksBuilder().setA("client").setB("server").setBitsPerSecond(0);
+        switch (what) {
+            case "connections" ->
+                // Each takes little, refused ones too, and all of them stay until the run ends.
+                scenario.getApplicationsBuilder(1)
+                        .clearThreads()
+                        .getClientBuilder()
+                        .setConnections(10_000)
+                        .setTo("server");
+            case "windows" -> {
+                large.setMaximumSegmentSize(88).setCongestionControl("none");
+                link.setDelayMicros(60_000_000);
+            }
+            case "queues" -> {
+                large.setCongestionControl("none");
+                link.setBitsPerSecond(1_000)
+                        .getFromABuilder()
+                        .getQueueBuilder()
+                        .getDropTailBuilder()
+                        .setPackets(1_000_000);
+            }
+            default -> { // what has arrived and nobody reads
+                large.setMaximumSegmentSize(88).setCongestionControl("none");
+                scenario.getApplicationsBuilder(0).clearThreads();
+            }
+        }
+        if (what.equals("connections")) {
+            for (int i = 0; i < 40; i++) {
+                scenario.addApplications(scenario.getApplicationsBuilder(1).build().toBuilder()
+                        .setClient(scenario.getApplicationsBuilder(1)
+                                .getClientBuilder()
+                                .setPort(81 + i)
+                                .setLocalPort(1_000)
+                                .setConnections(10_000)));
+            }
+            scenario.getApplicationsBuilder(0).getServerBuilder().setBacklog(65_535);
+        }
+        return scenario.setNetwork(network).putSettings("*", large.build());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"connections", "windows", "queues", "unread"})
+    void who_asks_for_more_memory_than_his_share_is_refused_and_others_go_on(String what) {
+        Scenario.Builder greedy = greedy(what);
+        Filter.Builder little = Filter.newBuilder().addKinds(EventKind.EVENT_KIND_ICMP);
+        assertThatThrownBy(() -> simulate(greedy, little))
+                .isInstanceOfSatisfying(StatusRuntimeException.class, refused -> {
+                    assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+                    assertThat(refused.getStatus().getDescription())
+                            .contains("the simulation holds", "there is no room for more; ask for fewer connections");
+                });
+        // What it held is free again: one that needs a good part of all has it.
+        assertThat(summary(simulate(named("reliable"), little))
+                        .getConnections(0)
+                        .getFlows(0)
+                        .getIntact())
+                .isTrue();
     }
 
     @Test

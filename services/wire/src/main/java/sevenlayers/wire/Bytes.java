@@ -63,6 +63,11 @@ public final class Bytes {
         return length == 0;
     }
 
+    /** How many bytes of memory it keeps: none where it is a part of something larger, which others keep. */
+    public int owned() {
+        return length == array.length ? length : 0;
+    }
+
     /** The byte at a place, 0 to 255. */
     public int at(int index) {
         return array[offset + checkedIndex(index)] & 0xff;

@@ -1,16 +1,22 @@
 package sevenlayers.handshake.application;
 
 import java.util.ArrayDeque;
+import sevenlayers.handshake.memory.Allowance;
 import sevenlayers.wire.Bytes;
 
 /** One direction of a connection, as its two programs see it: what one has written and the other has not read is kept to compare. */
 public final class Stream {
     private final ArrayDeque<Bytes> expected = new ArrayDeque<>();
+    private final Allowance allowance;
     private long written;
     private long read;
     private long firstWrittenAtNanos = -1;
     private long lastReadAtNanos = -1;
     private boolean intact = true;
+
+    public Stream(Allowance allowance) {
+        this.allowance = allowance;
+    }
 
     void wrote(Bytes bytes, long nowNanos) {
         if (firstWrittenAtNanos < 0) {
@@ -18,6 +24,7 @@ public final class Stream {
         }
         if (!bytes.isEmpty()) {
             expected.addLast(bytes);
+            allowance.change(Allowance.PIECE);
             written += bytes.length();
         }
     }
@@ -30,11 +37,13 @@ public final class Stream {
                 intact = false;
                 break;
             }
+            allowance.change(-Allowance.PIECE);
             int count = Math.min(next.length(), rest.length());
             intact = next.slice(0, count).equals(rest.slice(0, count));
             rest = rest.from(count);
             if (count < next.length()) {
                 expected.addFirst(next.from(count));
+                allowance.change(Allowance.PIECE);
             }
         }
         read += bytes.length();

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sevenlayers.handshake.memory.Allowance;
 import sevenlayers.handshake.network.Network;
 import sevenlayers.handshake.network.Node;
 import sevenlayers.handshake.network.Packet;
@@ -89,6 +90,10 @@ public final class Host implements Node {
 
     Scheduler scheduler() {
         return scheduler;
+    }
+
+    Allowance allowance() {
+        return network.allowance();
     }
 
     HostObserver observer() {

@@ -3,6 +3,7 @@ package sevenlayers.handshake.host;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import sevenlayers.handshake.memory.Allowance;
 import sevenlayers.handshake.network.Packet;
 import sevenlayers.handshake.tcp.TcpConnection;
 import sevenlayers.handshake.tcp.TcpEffects;
@@ -38,6 +39,7 @@ public final class HostConnection {
     private int inside;
     private IpChoices ip;
     private @Nullable Object note;
+    private long held;
 
     HostConnection(
             Host host,
@@ -51,6 +53,7 @@ public final class HostConnection {
         this.listener = listener;
         this.ip = ip;
         this.tcp = new TcpConnection(settings, identity, new Effects());
+        host.allowance().change(Allowance.CONNECTION); // until the run ends: its outcome tells of all connections
     }
 
     public Host host() {
@@ -168,8 +171,17 @@ public final class HostConnection {
         return host.nowNanos();
     }
 
+    private void holds() {
+        long more = tcp.heldBytes() - held;
+        if (more != 0) {
+            held += more;
+            host.allowance().change(more);
+        }
+    }
+
     private void leave() {
         inside--;
+        holds();
         if (inside > 0 || telling) {
             return;
         }
@@ -205,6 +217,7 @@ public final class HostConnection {
             }
         }
         Arrays.fill(timers, null);
+        holds();
         host.forget(this);
     }
 

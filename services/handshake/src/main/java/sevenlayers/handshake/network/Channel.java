@@ -2,6 +2,7 @@ package sevenlayers.handshake.network;
 
 import java.util.ArrayDeque;
 import java.util.random.RandomGenerator;
+import sevenlayers.handshake.memory.Allowance;
 import sevenlayers.handshake.time.Scheduler;
 import sevenlayers.handshake.time.Timer;
 import sevenlayers.wire.Bytes;
@@ -22,6 +23,7 @@ public final class Channel {
     private final int mtu;
     private final LinkSettings settings;
     private final NetworkObserver observer;
+    private final Allowance allowance;
     private final PacketQueue queue;
     private final ArrayDeque<UnderWay> way = new ArrayDeque<>();
 
@@ -45,6 +47,10 @@ public final class Channel {
         }
     };
 
+    /** What the way holds, and what was said of that and the queue. */
+    private long underWay;
+
+    private long held;
     private long freeAtNanos;
     private boolean inBurst;
     private long packets;
@@ -63,13 +69,15 @@ public final class Channel {
             Node target,
             int mtu,
             LinkSettings settings,
-            NetworkObserver observer) {
+            NetworkObserver observer,
+            Allowance allowance) {
         this.scheduler = scheduler;
         this.name = source + " → " + target.name();
         this.target = target;
         this.mtu = mtu;
         this.settings = settings;
         this.observer = observer;
+        this.allowance = allowance;
         this.queue = PacketQueue.of(settings.queue(), settings, chance.of(name + " red"), this::dropped);
         this.lossChance = chance.of(name + " loss");
         this.burstChance = chance.of(name + " burst");
@@ -104,6 +112,7 @@ public final class Channel {
         long now = scheduler.nowNanos();
         if (now >= freeAtNanos && queue.packets() == 0 && !transmitter.isArmed()) {
             transmit(packet, now);
+            holds();
             return;
         }
         countQueue();
@@ -112,6 +121,14 @@ public final class Channel {
         if (!transmitter.isArmed() && queue.packets() > 0) {
             scheduler.arm(transmitter, freeAtNanos);
         }
+        holds();
+    }
+
+    private void holds() {
+        long now = queue.held() + underWay;
+        long more = now - held;
+        held = now;
+        allowance.change(more);
     }
 
     private void dropped(Packet packet, Loss how) {
@@ -129,12 +146,14 @@ public final class Channel {
         countQueue();
         Packet next = queue.poll(scheduler.nowNanos());
         if (next == null) {
+            holds();
             return;
         }
         transmit(next, scheduler.nowNanos());
         if (queue.packets() > 0) {
             scheduler.arm(transmitter, freeAtNanos);
         }
+        holds();
     }
 
     private void transmit(Packet packet, long now) {
@@ -191,6 +210,7 @@ public final class Channel {
             at = way.isEmpty() ? at : Math.max(at, way.getLast().arrivesAtNanos);
         }
         way.addLast(new UnderWay(travelling, at, broken));
+        underWay += travelling.held();
         if (way.size() == 1) {
             scheduler.arm(arrival, at);
         }
@@ -206,10 +226,12 @@ public final class Channel {
     }
 
     private void late(Packet packet, long at, boolean broken) {
+        underWay += packet.held();
         scheduler.arm(
                 new Timer() {
                     @Override
                     protected void fire() {
+                        leaves(packet);
                         deliver(packet, broken);
                     }
                 },
@@ -221,7 +243,13 @@ public final class Channel {
         if (!way.isEmpty()) {
             scheduler.arm(arrival, way.getFirst().arrivesAtNanos);
         }
+        leaves(first.packet);
         deliver(first.packet, first.broken);
+    }
+
+    private void leaves(Packet packet) {
+        underWay -= packet.held();
+        holds();
     }
 
     private void deliver(Packet packet, boolean broken) {

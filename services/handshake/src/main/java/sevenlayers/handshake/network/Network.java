@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import sevenlayers.handshake.memory.Allowance;
 import sevenlayers.handshake.time.Scheduler;
 import sevenlayers.handshake.time.Timer;
 import sevenlayers.wire.Bytes;
@@ -19,6 +20,7 @@ public final class Network {
     private final Scheduler scheduler;
     private final Chance chance;
     private final NetworkObserver observer;
+    private final Allowance allowance;
     private final FaultScript faults;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Map<String, List<Way>> ways = new HashMap<>();
@@ -26,6 +28,13 @@ public final class Network {
     private final List<Channel> channels = new ArrayList<>();
 
     public Network(Scheduler scheduler, Chance chance, List<Fault> faults, NetworkObserver observer) {
+        this(scheduler, chance, faults, observer, Allowance.unlimited());
+    }
+
+    /** One whose packets and hosts may hold so much. */
+    public Network(
+            Scheduler scheduler, Chance chance, List<Fault> faults, NetworkObserver observer, Allowance allowance) {
+        this.allowance = allowance;
         this.scheduler = scheduler;
         this.chance = chance;
         this.observer = observer;
@@ -48,6 +57,10 @@ public final class Network {
         ways.put(node.name(), new ArrayList<>());
     }
 
+    public Allowance allowance() {
+        return allowance;
+    }
+
     /** Links two that were added. */
     public void link(String a, String b, int mtu, LinkSettings fromA, LinkSettings fromB) {
         oneWay(node(a), node(b), mtu, fromA);
@@ -55,7 +68,7 @@ public final class Network {
     }
 
     private void oneWay(Node from, Node to, int mtu, LinkSettings settings) {
-        Channel channel = new Channel(scheduler, chance, from.name(), to, mtu, settings, observer);
+        Channel channel = new Channel(scheduler, chance, from.name(), to, mtu, settings, observer, allowance);
         channels.add(channel);
         ways(from.name()).add(new Way(channel, to));
     }
@@ -167,10 +180,12 @@ public final class Network {
     }
 
     private void later(Node from, Packet packet, long nanos) {
+        allowance.change(packet.held());
         scheduler.arm(
                 new Timer() {
                     @Override
                     protected void fire() {
+                        allowance.change(-packet.held());
                         enter(from, packet);
                     }
                 },

@@ -1,6 +1,9 @@
 package sevenlayers.handshake.network;
 
+import sevenlayers.handshake.memory.Allowance;
 import sevenlayers.wire.ipv4.Ipv4Packet;
+import sevenlayers.wire.ipv4.RawPayload;
+import sevenlayers.wire.tcp.TcpSegment;
 
 /**
  * A packet on its way.
@@ -18,6 +21,16 @@ public record Packet(Ipv4Packet ip, Ipv4Packet sent, String from, long number) {
     /** The same packet, changed under way. */
     public Packet with(Ipv4Packet changed) {
         return new Packet(changed, sent, from, number);
+    }
+
+    /** How much memory it takes, as {@link Allowance} counts. */
+    int held() {
+        return Allowance.PACKET
+                + switch (ip.payload()) {
+                    case TcpSegment segment -> segment.payload().owned();
+                    case RawPayload raw -> raw.length();
+                    default -> 0;
+                };
     }
 
     int length() {

@@ -17,6 +17,7 @@ abstract class PacketQueue {
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private final Drops drops;
     private long bytes;
+    private long held;
     private long marked;
 
     PacketQueue(Drops drops) {
@@ -45,6 +46,11 @@ abstract class PacketQueue {
         return bytes;
     }
 
+    /** How much memory they take. */
+    final long held() {
+        return held;
+    }
+
     /** How many were marked instead of dropped. */
     final long marked() {
         return marked;
@@ -53,12 +59,14 @@ abstract class PacketQueue {
     final void add(Packet packet, long nowNanos) {
         waiting.addLast(new Waiting(packet, nowNanos));
         bytes += packet.length();
+        held += packet.held();
     }
 
     final @Nullable Waiting take() {
         Waiting first = waiting.pollFirst();
         if (first != null) {
             bytes -= first.packet.length();
+            held -= first.packet.held();
         }
         return first;
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import sevenlayers.handshake.host.HostConnection;
+import sevenlayers.handshake.memory.Allowance;
 import sevenlayers.handshake.network.Channel;
 import sevenlayers.handshake.network.ChannelCounts;
 import sevenlayers.handshake.tcp.TcpInfo;
@@ -51,7 +52,12 @@ public final class Measured {
 
     /** @param points at most so many in each curve; 0: no curves */
     public Measured(Scenario scenario, int points, long warmUpNanos) {
-        this.simulation = new Simulation(scenario, EventSink.NOBODY, Simulation.PacketSink.NOBODY);
+        this(scenario, points, warmUpNanos, Allowance.unlimited());
+    }
+
+    /** The same for a run that may hold so much only. */
+    public Measured(Scenario scenario, int points, long warmUpNanos, Allowance allowance) {
+        this.simulation = new Simulation(scenario, EventSink.NOBODY, Simulation.PacketSink.NOBODY, allowance);
         this.most = points;
         this.warmUpNanos = warmUpNanos;
     }

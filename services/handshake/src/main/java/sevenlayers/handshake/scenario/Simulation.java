@@ -15,6 +15,7 @@ import sevenlayers.handshake.host.Host;
 import sevenlayers.handshake.host.HostConnection;
 import sevenlayers.handshake.host.InitialSequenceNumbers;
 import sevenlayers.handshake.host.Listener;
+import sevenlayers.handshake.memory.Allowance;
 import sevenlayers.handshake.network.Chance;
 import sevenlayers.handshake.network.Channel;
 import sevenlayers.handshake.network.ChannelCounts;
@@ -42,17 +43,22 @@ public final class Simulation {
 
     /** @param packets sees every packet that leaves or arrives at a host */
     public Simulation(Scenario scenario, EventSink sink, PacketSink packets) {
+        this(scenario, sink, packets, Allowance.unlimited());
+    }
+
+    /** The same for a run that may hold so much only: it goes on until {@link sevenlayers.handshake.memory.OutOfMemory}. */
+    public Simulation(Scenario scenario, EventSink sink, PacketSink packets, Allowance allowance) {
         this.scenario = scenario;
         Map<Integer, String> names = new HashMap<>();
         scenario.hosts().forEach(host -> names.put(host.address(), host.name()));
         scenario.routers().forEach(router -> names.put(router.address(), router.name()));
-        this.tracks = new Tracks(names);
+        this.tracks = new Tracks(names, allowance);
         this.watcher = new Watcher(scheduler, tracks, sink, packets);
         Chance chance = new Chance(scenario.seed());
         List<Fault> faults = scenario.faults().stream()
                 .map(part -> new Fault(part.from(), match(part.which()), part.numbers(), part.action()))
                 .toList();
-        this.network = new Network(scheduler, chance, faults, watcher);
+        this.network = new Network(scheduler, chance, faults, watcher, allowance);
         for (Scenario.HostPart part : scenario.hosts()) {
             Host host = new Host(
                     part.name(), part.address(), scheduler, network, part.settings(), numbers(part, chance), watcher);

@@ -3,6 +3,7 @@ package sevenlayers.handshake.scenario;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.handshake.application.Stream;
 import sevenlayers.handshake.host.HostConnection;
+import sevenlayers.handshake.memory.Allowance;
 
 /** A connection as an onlooker knows it: both ends, both streams, and what became of it. */
 public final class Track {
@@ -23,9 +24,10 @@ public final class Track {
         long losses;
         long delivered;
         long sampledAtNanos = Long.MIN_VALUE;
-        final Stream outgoing = new Stream();
+        final Stream outgoing;
 
-        End(String host, int address, int port) {
+        End(String host, int address, int port, Allowance allowance) {
+            this.outgoing = new Stream(allowance);
             this.host = host;
             this.address = address;
             this.port = port;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.handshake.host.HostConnection;
+import sevenlayers.handshake.memory.Allowance;
 import sevenlayers.handshake.network.Packet;
 import sevenlayers.wire.ipv4.Ipv4Address;
 import sevenlayers.wire.tcp.TcpFlags;
@@ -23,10 +24,12 @@ final class Tracks {
     }
 
     private final Map<Integer, String> hosts;
+    private final Allowance allowance;
     private final Map<Pair, Track> current = new HashMap<>();
     private final List<Track> all = new ArrayList<>();
 
-    Tracks(Map<Integer, String> hosts) {
+    Tracks(Map<Integer, String> hosts, Allowance allowance) {
+        this.allowance = allowance;
         this.hosts = hosts;
     }
 
@@ -40,8 +43,8 @@ final class Tracks {
 
     private Track begin(Place opener, Place other) {
         Track track = new Track(
-                new Track.End(host(opener.address), opener.address, opener.port),
-                new Track.End(host(other.address), other.address, other.port));
+                new Track.End(host(opener.address), opener.address, opener.port, allowance),
+                new Track.End(host(other.address), other.address, other.port, allowance));
         Track before = current.put(Pair.of(opener, other), track);
         if (before != null) {
             before.followed = true;

@@ -2,6 +2,7 @@ package sevenlayers.handshake.tcp;
 
 import java.util.ArrayList;
 import java.util.List;
+import sevenlayers.handshake.memory.Allowance;
 import sevenlayers.wire.Bytes;
 import sevenlayers.wire.tcp.SackBlock;
 import sevenlayers.wire.tcp.SequenceNumbers;
@@ -21,6 +22,7 @@ final class Reassembly {
     private final ArrayList<Piece> pieces = new ArrayList<>(0);
     private final ArrayList<SackBlock> blocks = new ArrayList<>(0);
     private int bytes;
+    private long owned;
 
     boolean isEmpty() {
         return pieces.isEmpty();
@@ -28,6 +30,11 @@ final class Reassembly {
 
     int bytes() {
         return bytes;
+    }
+
+    /** How much memory it takes, as {@link Allowance} counts. */
+    long held() {
+        return owned + (long) Allowance.PIECE * (pieces.size() + blocks.size());
     }
 
     /** Keeps what of it is new; returns how many bytes that were. */
@@ -43,6 +50,7 @@ final class Reassembly {
                 Bytes part = data.slice(from - start, limit - from);
                 pieces.add(i++, new Piece(from, part));
                 bytes += part.length();
+                owned += part.owned();
             }
             if (i >= pieces.size()) {
                 break;
@@ -87,6 +95,7 @@ final class Reassembly {
                 && SequenceNumbers.lessOrEqual(pieces.getFirst().start(), next)) {
             Piece piece = pieces.removeFirst();
             bytes -= piece.bytes().length();
+            owned -= piece.bytes().owned();
             if (SequenceNumbers.greater(piece.end(), next)) {
                 return piece.bytes().from(next - piece.start());
             }

@@ -1,6 +1,7 @@
 package sevenlayers.handshake.tcp;
 
 import java.util.ArrayDeque;
+import sevenlayers.handshake.memory.Allowance;
 import sevenlayers.wire.Bytes;
 
 /** What has arrived in order and the program has not read. */
@@ -8,6 +9,7 @@ final class ReceiveBuffer {
     private final ArrayDeque<Bytes> pieces = new ArrayDeque<>(2);
     private int capacity;
     private int readable;
+    private long owned;
 
     ReceiveBuffer(int capacity) {
         this.capacity = capacity;
@@ -30,10 +32,16 @@ final class ReceiveBuffer {
         return Math.max(0, capacity - readable);
     }
 
+    /** How much memory it takes, as {@link Allowance} counts. */
+    long held() {
+        return owned + (long) Allowance.PIECE * pieces.size();
+    }
+
     void add(Bytes data) {
         if (!data.isEmpty()) {
             pieces.addLast(data);
             readable += data.length();
+            owned += data.owned();
         }
     }
 
@@ -46,10 +54,12 @@ final class ReceiveBuffer {
             }
             return Bytes.EMPTY;
         }
+        owned -= first.owned();
         Bytes taken = first;
         if (first.length() > most) {
             taken = first.slice(0, most);
             pieces.addFirst(first.from(most));
+            owned += pieces.getFirst().owned();
         }
         readable -= taken.length();
         return taken;
@@ -70,5 +80,6 @@ final class ReceiveBuffer {
     void clear() {
         pieces.clear();
         readable = 0;
+        owned = 0;
     }
 }

@@ -1,6 +1,7 @@
 package sevenlayers.handshake.tcp;
 
 import org.jspecify.annotations.Nullable;
+import sevenlayers.handshake.memory.Allowance;
 import sevenlayers.wire.Bytes;
 import sevenlayers.wire.tcp.SequenceNumbers;
 
@@ -18,6 +19,7 @@ final class SendBuffer {
     private int capacity;
     private int start;
     private int end;
+    private long owned;
 
     SendBuffer(int capacity, int firstSequenceNumber) {
         this.capacity = capacity;
@@ -41,6 +43,11 @@ final class SendBuffer {
         return Math.max(0, capacity - size());
     }
 
+    /** How much memory it takes, as {@link Allowance} counts. */
+    long held() {
+        return owned + (long) Allowance.PIECE * count;
+    }
+
     /** The sequence number after the last byte. */
     int end() {
         return end;
@@ -56,6 +63,7 @@ final class SendBuffer {
             int at = index(count);
             pieces[at] = data.slice(0, taken);
             starts[at] = end;
+            owned += piece(count).owned();
             count++;
             end += taken;
         }
@@ -147,6 +155,7 @@ final class SendBuffer {
         }
         start = until;
         while (count > 0 && SequenceNumbers.lessOrEqual(starts[head] + piece(0).length(), until)) {
+            owned -= piece(0).owned();
             pieces[head] = null;
             head = head + 1 & pieces.length - 1;
             count--;

@@ -1,6 +1,7 @@
 package sevenlayers.handshake.tcp;
 
 import org.jspecify.annotations.Nullable;
+import sevenlayers.handshake.memory.Allowance;
 import sevenlayers.handshake.tcp.rule.Rule;
 import sevenlayers.wire.Bytes;
 import sevenlayers.wire.icmp.IcmpMessage;
@@ -293,6 +294,14 @@ public final class TcpConnection {
     /** Arrived beyond a gap. */
     public int outOfOrderBytes() {
         return t.reassembly.bytes();
+    }
+
+    /** How much memory its buffers take, and what it knows of segments in flight, as {@link Allowance} counts. */
+    public long heldBytes() {
+        return t.sendBuffer.held()
+                + t.receiveBuffer.held()
+                + t.reassembly.held()
+                + (long) Allowance.SEGMENT * t.sender.sent.size();
     }
 
     /** Whether the other end's FIN has arrived, with all before it. */
