@@ -14,7 +14,7 @@ import sevenlayers.labs.world.WorldException;
 /** {@code ./lab bench balancer}. No lab needs to be up; a quiet machine gives steadier figures. */
 @Command(
         name = "bench",
-        description = "Measures the balancer. No lab needs to be up.",
+        description = "Measures the balancer and the TCP simulator. No lab needs to be up.",
         synopsisSubcommandLabel = "WHAT",
         footer = {
             "",
@@ -23,6 +23,7 @@ import sevenlayers.labs.world.WorldException;
             "  ./lab bench policies                how many choices a second each policy makes",
             "  ./lab bench simulator               how many requests a second the simulator does with each policy",
             "  ./lab bench idle                    what 10,000 idle connections cost",
+            "  ./lab bench tcp                     how many events a second the TCP simulator does",
             "  ./lab bench soak --minutes 30       mixed faults, for half an hour"
         },
         mixinStandardHelpOptions = true)
@@ -162,6 +163,33 @@ final class BenchCommand implements Callable<Integer> {
                     int connections) {
         check("--connections", connections, 1, 25_000);
         return new BenchPrograms(Checkout.ofSystem()).balancer("load.Idle", List.of(String.valueOf(connections)));
+    }
+
+    @Command(
+            name = "tcp",
+            description = {
+                "Events a second of the TCP simulator on one core, by JMH: of its scheduler, of TCP with nobody watching, and with"
+                        + " every event recorded.",
+                "Then what an event costs with 10 to 10,000 connections, and what an idle connection takes."
+            },
+            footer = {
+                "",
+                "Examples:",
+                "  ./lab bench tcp",
+                "  ./lab bench tcp --seconds 0.1        sooner, and less steady"
+            },
+            mixinStandardHelpOptions = true)
+    int tcp(
+            @Option(
+                            names = "--seconds",
+                            paramLabel = "N",
+                            defaultValue = "5",
+                            description = "Seconds of each measurement: 0.1 to 60 (${DEFAULT-VALUE}).")
+                    double seconds) {
+        if (!(seconds >= 0.1 && seconds <= 60)) {
+            throw new WorldException("--seconds is %s; it must be from 0.1 to 60.".formatted(seconds));
+        }
+        return new BenchPrograms(Checkout.ofSystem()).bench("tcp.TcpBench", List.of(String.valueOf(seconds)));
     }
 
     @Command(

@@ -19,6 +19,8 @@ final class Benches {
             bench("policies", "round_robin", "--seconds", "1")
                     .says("3 backends", "1,000", "2 threads", "round_robin  ");
             bench("simulator", "--backends", "3", "--requests", "1000").says("3 backends, 1,000 requests", PER_SECOND);
+            bench("tcp", "--seconds", "0.1")
+                    .says("scheduler, 1,000 timers", "TCP, nobody watches", "10,000", "an idle connection");
             bench("idle", "--connections", "50").says("50", "heap");
             if (trial.sh("command -v h2load").exit() == 0) {
                 bench("balancer", "--rounds", "1", "--seconds", "1")
