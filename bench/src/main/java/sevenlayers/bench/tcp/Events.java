@@ -73,10 +73,10 @@ public class Events {
 
         private @Nullable Simulation simulation;
 
-        /** Begins anew. */
-        @Setup(Level.Iteration)
+        /** Begins once: what is measured is not its beginning. */
+        @Setup(Level.Trial)
         public void prepare() {
-            EventSink sink = recorded ? new Worlds.Recording(100_000) : EventSink.NOBODY;
+            EventSink sink = recorded ? new Worlds.Recording(10_000) : EventSink.NOBODY;
             simulation = new Simulation(
                     Worlds.writers(10, ENDLESS, 1 << 20, 100_000_000, 10, 0), sink, Simulation.PacketSink.NOBODY);
         }
