@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.handshake.memory.Allowance;
-import sevenlayers.handshake.network.Network;
+import sevenlayers.handshake.network.Carrier;
 import sevenlayers.handshake.network.Node;
 import sevenlayers.handshake.network.Packet;
 import sevenlayers.handshake.tcp.Resets;
@@ -42,7 +42,7 @@ public final class Host implements Node {
     private final String name;
     private final int address;
     private final Scheduler scheduler;
-    private final Network network;
+    private final Carrier carrier;
     private final TcpSettings settings;
     private final InitialSequenceNumbers numbers;
     private final HostObserver observer;
@@ -57,14 +57,14 @@ public final class Host implements Node {
             String name,
             int address,
             Scheduler scheduler,
-            Network network,
+            Carrier carrier,
             TcpSettings settings,
             InitialSequenceNumbers numbers,
             HostObserver observer) {
         this.name = name;
         this.address = address;
         this.scheduler = scheduler;
-        this.network = network;
+        this.carrier = carrier;
         this.settings = settings;
         this.numbers = numbers;
         this.observer = observer;
@@ -120,7 +120,13 @@ public final class Host implements Node {
 
     /** Waits for connections; null where somebody does on this port. */
     public @Nullable Listener listen(int port, int backlog, TcpSettings with, Listener.Waiting waiting) {
-        Listener listener = new Listener(this, port, backlog, with, waiting);
+        return listen(port, backlog, with, IpChoices.DEFAULT, waiting);
+    }
+
+    /** The same, with what the program wishes in the IP headers. */
+    public @Nullable Listener listen(
+            int port, int backlog, TcpSettings with, IpChoices ip, Listener.Waiting waiting) {
+        Listener listener = new Listener(this, port, backlog, with, ip, waiting);
         return listeners.putIfAbsent(port, listener) == null ? listener : null;
     }
 
@@ -188,7 +194,7 @@ public final class Host implements Node {
 
     /** The largest packet for an address, as far as it is known (RFC 1191). */
     private int mtu(int destination) {
-        int link = network.mtu(this, destination);
+        int link = carrier.mtu(this, destination);
         return Math.min(
                 link == 0 ? Ipv4Packet.MAXIMUM_LENGTH : link, pathMtus.getOrDefault(destination, Integer.MAX_VALUE));
     }
@@ -225,7 +231,7 @@ public final class Host implements Node {
     }
 
     void enter(Packet packet) {
-        network.send(this, packet);
+        carrier.send(this, packet);
     }
 
     private void emit(int destination, IpPayload payload, Rule why) {
@@ -301,7 +307,7 @@ public final class Host implements Node {
         int iss = numbers.next(nowNanos(), address, tuple.localPort(), tuple.remote(), tuple.remotePort());
         // RFC 9293 §3.9.2.1, MUST-53: the way on which a SYN came is the way back.
         IpChoices ip =
-                IpChoices.DEFAULT.withOptions(SourceRoute.back(packet.ip().options()));
+                listener.ip().withOptions(SourceRoute.back(packet.ip().options()));
         HostConnection connection = connection(tuple, listener.settings(), iss, listener, ip);
         listener.begins(connection);
         connection.listen();

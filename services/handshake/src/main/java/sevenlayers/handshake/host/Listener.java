@@ -18,17 +18,19 @@ public final class Listener {
 
     private final Host host;
     private final int port;
-    private final int backlog;
+    private final IpChoices ip;
+    private int backlog;
     private final TcpSettings settings;
     private final Waiting waiting;
     private final Set<HostConnection> opening = new HashSet<>();
     private final ArrayDeque<HostConnection> open = new ArrayDeque<>();
 
-    Listener(Host host, int port, int backlog, TcpSettings settings, Waiting waiting) {
+    Listener(Host host, int port, int backlog, TcpSettings settings, IpChoices ip, Waiting waiting) {
         this.host = host;
         this.port = port;
         this.backlog = backlog;
         this.settings = settings;
+        this.ip = ip;
         this.waiting = waiting;
     }
 
@@ -38,6 +40,16 @@ public final class Listener {
 
     TcpSettings settings() {
         return settings;
+    }
+
+    /** What the packets of its connections say; their options are the way back. */
+    IpChoices ip() {
+        return ip;
+    }
+
+    /** As {@code listen}, called again, does. */
+    public void backlog(int most) {
+        backlog = most;
     }
 
     /** A backlog of 0 lets one wait, as kernels have it. */

@@ -14,7 +14,7 @@ import sevenlayers.wire.Bytes;
 import sevenlayers.wire.ipv4.Ipv4Packet;
 
 /** Hosts, routers and the links between them. Made once, then routed, then used. */
-public final class Network {
+public final class Network implements Carrier {
     private record Way(Channel channel, Node to) {}
 
     private final Scheduler scheduler;
@@ -134,7 +134,7 @@ public final class Network {
         return channel;
     }
 
-    /** The MTU of the first link on the way from a host to an address; 0: there is no way. */
+    @Override
     public int mtu(Node from, int destination) {
         Channel channel = routes.getOrDefault(from.name(), Map.of()).get(destination);
         return channel == null ? 0 : channel.mtu();
@@ -145,7 +145,8 @@ public final class Network {
         return Collections.unmodifiableList(channels);
     }
 
-    /** A host's packet, which it has made no larger than its link's MTU, enters the network; or the script says otherwise. */
+    /** The packet enters the network; or the script says otherwise. */
+    @Override
     public void send(Node from, Packet packet) {
         switch (faults.due(packet)) {
             case null -> enter(from, packet);
