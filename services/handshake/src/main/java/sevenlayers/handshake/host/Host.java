@@ -124,8 +124,7 @@ public final class Host implements Node {
     }
 
     /** The same, with what the program wishes in the IP headers. */
-    public @Nullable Listener listen(
-            int port, int backlog, TcpSettings with, IpChoices ip, Listener.Waiting waiting) {
+    public @Nullable Listener listen(int port, int backlog, TcpSettings with, IpChoices ip, Listener.Waiting waiting) {
         Listener listener = new Listener(this, port, backlog, with, ip, waiting);
         return listeners.putIfAbsent(port, listener) == null ? listener : null;
     }
@@ -306,8 +305,7 @@ public final class Host implements Node {
         }
         int iss = numbers.next(nowNanos(), address, tuple.localPort(), tuple.remote(), tuple.remotePort());
         // RFC 9293 §3.9.2.1, MUST-53: the way on which a SYN came is the way back.
-        IpChoices ip =
-                listener.ip().withOptions(SourceRoute.back(packet.ip().options()));
+        IpChoices ip = listener.ip().withOptions(SourceRoute.back(packet.ip().options()));
         HostConnection connection = connection(tuple, listener.settings(), iss, listener, ip);
         listener.begins(connection);
         connection.listen();

@@ -9,7 +9,6 @@ import sevenlayers.handshake.host.HostObserver;
 import sevenlayers.handshake.network.Carrier;
 import sevenlayers.handshake.network.Node;
 import sevenlayers.handshake.network.Packet;
-import sevenlayers.handshake.socket.CallResult;
 import sevenlayers.handshake.socket.SocketCall;
 import sevenlayers.handshake.socket.Sockets;
 import sevenlayers.handshake.tcp.TcpInfo;
@@ -122,15 +121,20 @@ public final class Play {
         HostConnection connection = latest;
         return connection == null
                 ? Bytes.EMPTY
-                : quoted(connection.localPort(), connection.remotePort(), connection.tcp().sndUna());
+                : quoted(
+                        connection.localPort(),
+                        connection.remotePort(),
+                        connection.tcp().sndUna());
     }
 
     /** The beginning of a segment of the host. */
     public Bytes quoted(int sourcePort, int destinationPort, int sequenceNumber) {
-        TcpSegment segment = new TcpSegment(
-                sourcePort, destinationPort, sequenceNumber, 0, 0, 0, 0, TcpOptions.NONE, Bytes.EMPTY);
+        TcpSegment segment =
+                new TcpSegment(sourcePort, destinationPort, sequenceNumber, 0, 0, 0, 0, TcpOptions.NONE, Bytes.EMPTY);
         int remote = latest == null ? settings.yourAddress() : latest.remote();
-        return Ipv4Packet.of(settings.hostAddress(), remote, 0, 0, segment).toBytes().slice(0, QUOTED);
+        return Ipv4Packet.of(settings.hostAddress(), remote, 0, 0, segment)
+                .toBytes()
+                .slice(0, QUOTED);
     }
 
     /** A router, or you, report something. */

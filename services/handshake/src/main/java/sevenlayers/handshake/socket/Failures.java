@@ -45,8 +45,8 @@ final class Failures {
     private static Errno reported(@Nullable IcmpMessage message) {
         return switch (message) {
             case null -> Errno.ETIMEDOUT;
-            case IcmpMessage.DestinationUnreachable unreachable when unreachable.code() < UNREACHABLE.length ->
-                UNREACHABLE[unreachable.code()];
+            case IcmpMessage.DestinationUnreachable unreachable
+            when unreachable.code() < UNREACHABLE.length -> UNREACHABLE[unreachable.code()];
             case IcmpMessage.TimeExceeded _ -> Errno.EHOSTUNREACH;
             case IcmpMessage.ParameterProblem _ -> Errno.EPROTO;
             default -> Errno.ETIMEDOUT;

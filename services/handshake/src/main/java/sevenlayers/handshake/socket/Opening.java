@@ -106,7 +106,11 @@ final class Opening {
             socket.bound = new Place(0, port);
         }
         Listener listener = host.listen(
-                socket.bound.port(), most, socket.options.over(host.settings()), socket.options.ip(), news -> waiting.news());
+                socket.bound.port(),
+                most,
+                socket.options.over(host.settings()),
+                socket.options.ip(),
+                news -> waiting.news());
         if (listener == null) {
             return new CallResult.Failed(
                     Errno.EADDRINUSE, "Another socket listens on port " + socket.bound.port() + ".");

@@ -27,7 +27,8 @@ final class OptionCalls {
     private final Map<String, Known> tcpLevel = new TreeMap<>();
 
     private interface Set {
-        @Nullable Errno set(TcpSocket socket, OptionValue value);
+        @Nullable
+        Errno set(TcpSocket socket, OptionValue value);
     }
 
     private interface Get {
@@ -65,7 +66,9 @@ final class OptionCalls {
 
     CallResult get(TcpSocket socket, Level level, String name) {
         Known known = table(level).get(name);
-        return known == null ? unknown(level, name) : new CallResult.Found(known.get().get(socket));
+        return known == null
+                ? unknown(level, name)
+                : new CallResult.Found(known.get().get(socket));
     }
 
     private CallResult unknown(Level level, String name) {
@@ -86,7 +89,8 @@ final class OptionCalls {
     // ---- shapes
 
     private static Known flag(SetNumber set, GetNumber get) {
-        return number(Integer.MIN_VALUE, Integer.MAX_VALUE, (socket, value) -> set.set(socket, value == 0 ? 0 : 1), get);
+        return number(
+                Integer.MIN_VALUE, Integer.MAX_VALUE, (socket, value) -> set.set(socket, value == 0 ? 0 : 1), get);
     }
 
     private static Known number(long least, long most, SetNumber set, GetNumber get) {
@@ -127,11 +131,13 @@ final class OptionCalls {
     // ---- the tables
 
     private void socketOptions() {
-        socketLevel.put("SO_REUSEADDR", flag((s, v) -> s.options.reuseAddress = v != 0, s -> bit(s.options.reuseAddress)));
+        socketLevel.put(
+                "SO_REUSEADDR", flag((s, v) -> s.options.reuseAddress = v != 0, s -> bit(s.options.reuseAddress)));
         socketLevel.put("SO_REUSEPORT", flag((s, v) -> s.options.reusePort = v != 0, s -> bit(s.options.reusePort)));
         socketLevel.put("SO_BROADCAST", flag((s, v) -> s.options.broadcast = v != 0, s -> bit(s.options.broadcast)));
         socketLevel.put(
-                "SO_OOBINLINE", flag((s, v) -> s.options.outOfBandInline = v != 0, s -> bit(s.options.outOfBandInline)));
+                "SO_OOBINLINE",
+                flag((s, v) -> s.options.outOfBandInline = v != 0, s -> bit(s.options.outOfBandInline)));
         socketLevel.put(
                 "SO_KEEPALIVE",
                 flag(
@@ -161,7 +167,9 @@ final class OptionCalls {
                             s.options.sendBuffer(v);
                             buffers(s);
                         },
-                        s -> s.options.sendBuffer > 0 ? s.options.sendBuffer : host.settings().sendBufferBytes()));
+                        s -> s.options.sendBuffer > 0
+                                ? s.options.sendBuffer
+                                : host.settings().sendBufferBytes()));
         socketLevel.put(
                 "SO_RCVLOWAT",
                 number(
@@ -170,9 +178,9 @@ final class OptionCalls {
                         (s, v) -> s.options.receiveLowWater = Math.max(1, (int) v),
                         s -> s.options.receiveLowWater));
         socketLevel.put(
-                "SO_RCVTIMEO",
-                time((s, v) -> s.options.receiveTimeoutMicros = v, s -> s.options.receiveTimeoutMicros));
-        socketLevel.put("SO_SNDTIMEO", time((s, v) -> s.options.sendTimeoutMicros = v, s -> s.options.sendTimeoutMicros));
+                "SO_RCVTIMEO", time((s, v) -> s.options.receiveTimeoutMicros = v, s -> s.options.receiveTimeoutMicros));
+        socketLevel.put(
+                "SO_SNDTIMEO", time((s, v) -> s.options.sendTimeoutMicros = v, s -> s.options.sendTimeoutMicros));
         socketLevel.put("SO_PRIORITY", number(0, 6, (s, v) -> s.options.priority = (int) v, s -> s.options.priority));
         socketLevel.put(
                 "SO_LINGER",
@@ -247,10 +255,16 @@ final class OptionCalls {
                         s -> bit(s.options.quickAck)));
         tcpLevel.put(
                 "TCP_MAXSEG", number(88, 32_767, (s, v) -> s.options.maximumSegment = (int) v, this::maximumSegment));
-        tcpLevel.put("TCP_KEEPIDLE", seconds((s, v) -> s.options.keepaliveIdleSeconds = (int) v, s ->
-                s.options.keepaliveIdleNanos(host.settings()) / 1_000_000_000));
-        tcpLevel.put("TCP_KEEPINTVL", seconds((s, v) -> s.options.keepaliveIntervalSeconds = (int) v, s ->
-                s.options.keepaliveIntervalNanos(host.settings()) / 1_000_000_000));
+        tcpLevel.put(
+                "TCP_KEEPIDLE",
+                seconds(
+                        (s, v) -> s.options.keepaliveIdleSeconds = (int) v,
+                        s -> s.options.keepaliveIdleNanos(host.settings()) / 1_000_000_000));
+        tcpLevel.put(
+                "TCP_KEEPINTVL",
+                seconds(
+                        (s, v) -> s.options.keepaliveIntervalSeconds = (int) v,
+                        s -> s.options.keepaliveIntervalNanos(host.settings()) / 1_000_000_000));
         tcpLevel.put(
                 "TCP_KEEPCNT",
                 number(
@@ -273,18 +287,27 @@ final class OptionCalls {
                         s -> s.options.userTimeoutMillis));
         tcpLevel.put(
                 "TCP_SYNCNT",
-                number(1, 127, (s, v) -> s.options.synRetries = (int) v, s ->
-                        s.options.synRetries > 0 ? s.options.synRetries : host.settings().synRetries()));
+                number(
+                        1,
+                        127,
+                        (s, v) -> s.options.synRetries = (int) v,
+                        s -> s.options.synRetries > 0
+                                ? s.options.synRetries
+                                : host.settings().synRetries()));
         tcpLevel.put(
                 "TCP_LINGER2",
-                number(-1, 120, (s, v) -> s.options.finWait2Seconds = (int) Math.max(0, v), s ->
-                        s.options.finWait2Seconds > 0
+                number(
+                        -1,
+                        120,
+                        (s, v) -> s.options.finWait2Seconds = (int) Math.max(0, v),
+                        s -> s.options.finWait2Seconds > 0
                                 ? s.options.finWait2Seconds
                                 : host.settings().finWait2TimeoutNanos() / 1_000_000_000));
         tcpLevel.put(
                 "TCP_CONGESTION",
-                new Known(OptionCalls::congestionControl, socket ->
-                        new Text(socket.options.over(host.settings()).congestionControl())));
+                new Known(
+                        OptionCalls::congestionControl,
+                        socket -> new Text(socket.options.over(host.settings()).congestionControl())));
     }
 
     private Known seconds(SetNumber set, GetNumber get) {
@@ -335,19 +358,23 @@ final class OptionCalls {
 
     private void keepalive(TcpSocket socket) {
         SocketOptions options = socket.options;
-        run(socket, tcp -> tcp.keepalive(
-                host.nowNanos(),
-                options.keepalive,
-                options.keepaliveIdleNanos(host.settings()),
-                options.keepaliveIntervalNanos(host.settings()),
-                options.keepaliveProbes(host.settings())));
+        run(
+                socket,
+                tcp -> tcp.keepalive(
+                        host.nowNanos(),
+                        options.keepalive,
+                        options.keepaliveIdleNanos(host.settings()),
+                        options.keepaliveIntervalNanos(host.settings()),
+                        options.keepaliveProbes(host.settings())));
     }
 
     private void buffers(TcpSocket socket) {
-        run(socket, tcp -> tcp.bufferSizes(
-                host.nowNanos(),
-                socket.options.sendBufferBytes(host.settings()),
-                socket.options.receiveBufferBytes(host.settings())));
+        run(
+                socket,
+                tcp -> tcp.bufferSizes(
+                        host.nowNanos(),
+                        socket.options.sendBufferBytes(host.settings()),
+                        socket.options.receiveBufferBytes(host.settings())));
     }
 
     private static void header(TcpSocket socket) {

@@ -40,7 +40,10 @@ final class SocketOptions {
     int keepaliveProbes;
     int userTimeoutMillis;
     boolean quickAck = true;
-    @Nullable String congestionControl;
+
+    @Nullable
+    String congestionControl;
+
     int synRetries;
     int finWait2Seconds;
 

@@ -255,13 +255,12 @@ public final class Sockets {
             return CallResult.ZERO;
         }
         boolean opening = socket.isOpening();
-        long found =
-                switch (request) {
-                    case FIONREAD, SIOCINQ -> opening ? 0 : Transfer.readable(socket, tcp);
-                    case SIOCOUTQ -> opening ? 0 : Math.max(tcp.sendBufferBytes(), tcp.sndNxt() - tcp.sndUna());
-                    case SIOCOUTQNSD -> opening ? 0 : tcp.unsentBytes();
-                    case SIOCATMARK -> tcp.urgentMark() == 0 ? 1 : 0;
-                };
+        long found = switch (request) {
+            case FIONREAD, SIOCINQ -> opening ? 0 : Transfer.readable(socket, tcp);
+            case SIOCOUTQ -> opening ? 0 : Math.max(tcp.sendBufferBytes(), tcp.sndNxt() - tcp.sndUna());
+            case SIOCOUTQNSD -> opening ? 0 : tcp.unsentBytes();
+            case SIOCATMARK -> tcp.urgentMark() == 0 ? 1 : 0;
+        };
         return new CallResult.Returned(found);
     }
 

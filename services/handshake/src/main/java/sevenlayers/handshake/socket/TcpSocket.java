@@ -22,10 +22,15 @@ final class TcpSocket {
     boolean nonBlocking;
     Place bound = Place.ANY;
     Opening opening = Opening.NOT_BEGUN;
-    @Nullable Listener listener;
-    @Nullable HostConnection connection;
+
+    @Nullable
+    Listener listener;
+
+    @Nullable
+    HostConnection connection;
     /** {@code SO_ERROR}: to be told once. */
-    @Nullable Errno error;
+    @Nullable
+    Errno error;
 
     boolean readingShut;
     boolean writingShut;

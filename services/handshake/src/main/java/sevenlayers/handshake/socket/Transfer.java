@@ -147,7 +147,8 @@ final class Transfer {
             if (peek && reach >= want && size > 0) {
                 return peeked(tcp, Math.min(size, reach));
             }
-            boolean ends = ended() || mark == 0 || mark > 0 && tcp.readableBytes() > mark; // a read never passes the mark
+            boolean ends =
+                    ended() || mark == 0 || mark > 0 && tcp.readableBytes() > mark; // a read never passes the mark
             if (!peek && (reach > 0 && (done + reach >= want || ends || all))) {
                 take(connection, Math.min(size - done, reach));
             }
@@ -205,7 +206,11 @@ final class Transfer {
         /** The reader has come to the urgent byte: it is put aside, and the stream goes on behind it. */
         private void passUrgentByte(HostConnection connection) {
             TcpConnection tcp = connection.tcp();
-            if (peek || socket.options.outOfBandInline || tcp.urgentMark() != 0 || tcp.readableBytes() == 0 || done > 0) {
+            if (peek
+                    || socket.options.outOfBandInline
+                    || tcp.urgentMark() != 0
+                    || tcp.readableBytes() == 0
+                    || done > 0) {
                 return;
             }
             Bytes one = connection.receive(1);

@@ -21,8 +21,8 @@ import sevenlayers.wire.tcp.TcpOption;
 
 /** Calls and what they return, as POSIX and Linux have them; what the host sends because of them. */
 class SocketCallsTest {
-    private final Stage stage = new Stage(
-            TcpSettings.linux().with().timestamps(false).sack(false).build());
+    private final Stage stage =
+            new Stage(TcpSettings.linux().with().timestamps(false).sack(false).build());
 
     private String result(SocketCall call) {
         stage.lines();
@@ -94,14 +94,16 @@ class SocketCallsTest {
         int fresh = stage.socket();
         assertThat(result(new SocketCall.Accept(fresh, false))).isEqualTo("EINVAL");
         assertThat(result(new SocketCall.Receive(fresh, 1, Set.of()))).isEqualTo("ENOTCONN");
-        assertThat(result(new SocketCall.Send(fresh, Bytes.utf8("x"), Set.of()))).isEqualTo("EPIPE");
+        assertThat(result(new SocketCall.Send(fresh, Bytes.utf8("x"), Set.of())))
+                .isEqualTo("EPIPE");
         assertThat(result(new SocketCall.Shutdown(fresh, How.SHUT_WR))).isEqualTo("ENOTCONN");
         assertThat(result(new SocketCall.PeerName(fresh))).isEqualTo("ENOTCONN");
         assertThat(poll(0, fresh, PollEvent.POLLIN)).isEqualTo("[3=[POLLHUP]]");
         int listener = stage.listener();
         assertThat(result(new SocketCall.Connect(listener, new Place(0, 80)))).isEqualTo("EISCONN");
         assertThat(result(new SocketCall.Receive(listener, 1, Set.of()))).isEqualTo("ENOTCONN");
-        assertThat(result(new SocketCall.Ioctl(listener, SocketCall.Request.FIONREAD))).isEqualTo("EINVAL");
+        assertThat(result(new SocketCall.Ioctl(listener, SocketCall.Request.FIONREAD)))
+                .isEqualTo("EINVAL");
         int connected = stage.accepted(listener);
         assertThat(result(new SocketCall.Connect(connected, new Place(0, 80)))).isEqualTo("EISCONN");
         assertThat(result(new SocketCall.Listen(connected, 1))).isEqualTo("EINVAL");
@@ -231,9 +233,12 @@ class SocketCallsTest {
     void peeking_leaves_it_and_waitall_waits_for_all() {
         int fd = stage.accepted();
         stage.inject("P.", 1, Bytes.utf8("abcdef"), 1, 32_792, 0);
-        assertThat(result(new SocketCall.Receive(fd, 4, Set.of(MessageFlag.MSG_PEEK)))).isEqualTo("4 \"abcd\"");
-        assertThat(result(new SocketCall.Ioctl(fd, SocketCall.Request.FIONREAD))).isEqualTo("6");
-        assertThat(result(new SocketCall.Receive(fd, 2, Set.of(MessageFlag.MSG_TRUNC)))).isEqualTo("2 \"\"");
+        assertThat(result(new SocketCall.Receive(fd, 4, Set.of(MessageFlag.MSG_PEEK))))
+                .isEqualTo("4 \"abcd\"");
+        assertThat(result(new SocketCall.Ioctl(fd, SocketCall.Request.FIONREAD)))
+                .isEqualTo("6");
+        assertThat(result(new SocketCall.Receive(fd, 2, Set.of(MessageFlag.MSG_TRUNC))))
+                .isEqualTo("2 \"\"");
         stage.receive(fd, 8, MessageFlag.MSG_WAITALL);
         stage.lines();
         stage.inject("P.", 7, Bytes.utf8("gh"), 1, 32_792, 0);
@@ -250,7 +255,8 @@ class SocketCallsTest {
         assertThat(poll(0, fd, PollEvent.POLLIN, PollEvent.POLLRDHUP)).isEqualTo("[4=[POLLIN, POLLRDHUP]]");
         assertThat(result(new SocketCall.Receive(fd, 10, Set.of()))).isEqualTo("3 \"bye\"");
         assertThat(result(new SocketCall.Receive(fd, 10, Set.of()))).isEqualTo("0 \"\"");
-        assertThat(result(new SocketCall.Receive(fd, 10, Set.of(MessageFlag.MSG_WAITALL)))).isEqualTo("0 \"\"");
+        assertThat(result(new SocketCall.Receive(fd, 10, Set.of(MessageFlag.MSG_WAITALL))))
+                .isEqualTo("0 \"\"");
     }
 
     @Test
@@ -328,10 +334,12 @@ class SocketCallsTest {
         stage.inject("P.U", 1, Bytes.utf8("abXcd"), 1, 32_792, 3);
         assertThat(poll(0, fd, PollEvent.POLLPRI)).isEqualTo("[4=[POLLPRI]]");
         assertThat(result(new SocketCall.Receive(fd, 10, Set.of()))).isEqualTo("2 \"ab\"");
-        assertThat(result(new SocketCall.Ioctl(fd, SocketCall.Request.SIOCATMARK))).isEqualTo("1");
+        assertThat(result(new SocketCall.Ioctl(fd, SocketCall.Request.SIOCATMARK)))
+                .isEqualTo("1");
         assertThat(result(new SocketCall.Receive(fd, 1, Set.of(MessageFlag.MSG_OOB))))
                 .isEqualTo("1 \"X\" [MSG_OOB]");
-        assertThat(result(new SocketCall.Receive(fd, 1, Set.of(MessageFlag.MSG_OOB)))).isEqualTo("EINVAL");
+        assertThat(result(new SocketCall.Receive(fd, 1, Set.of(MessageFlag.MSG_OOB))))
+                .isEqualTo("EINVAL");
         assertThat(result(new SocketCall.Receive(fd, 10, Set.of()))).isEqualTo("2 \"cd\"");
     }
 
@@ -340,7 +348,8 @@ class SocketCallsTest {
         int fd = stage.accepted();
         set(fd, Level.SOL_SOCKET, "SO_OOBINLINE", 1);
         stage.inject("P.U", 1, Bytes.utf8("abX"), 1, 32_792, 3);
-        assertThat(result(new SocketCall.Receive(fd, 1, Set.of(MessageFlag.MSG_OOB)))).isEqualTo("EINVAL");
+        assertThat(result(new SocketCall.Receive(fd, 1, Set.of(MessageFlag.MSG_OOB))))
+                .isEqualTo("EINVAL");
         assertThat(result(new SocketCall.Receive(fd, 10, Set.of()))).isEqualTo("3 \"abX\"");
     }
 
@@ -413,17 +422,17 @@ class SocketCallsTest {
         stage.pass(60_000);
         assertThat(stage.lines())
                 .containsExactly(
-                        "10000 ms . 0:0 ack 1 win 65535",
-                        "12000 ms . 0:0 ack 1 win 65535",
-                        "14000 ms #9 ETIMEDOUT");
+                        "10000 ms . 0:0 ack 1 win 65535", "12000 ms . 0:0 ack 1 win 65535", "14000 ms #9 ETIMEDOUT");
     }
 
     @Test
     void what_is_unacknowledged_and_unsent_can_be_asked_for() {
         int fd = stage.accepted();
         stage.send(fd, 20_000);
-        assertThat(result(new SocketCall.Ioctl(fd, SocketCall.Request.SIOCOUTQ))).isEqualTo("20000");
-        assertThat(result(new SocketCall.Ioctl(fd, SocketCall.Request.SIOCOUTQNSD))).isEqualTo("10000");
+        assertThat(result(new SocketCall.Ioctl(fd, SocketCall.Request.SIOCOUTQ)))
+                .isEqualTo("20000");
+        assertThat(result(new SocketCall.Ioctl(fd, SocketCall.Request.SIOCOUTQNSD)))
+                .isEqualTo("10000");
         assertThat(stage.call(new SocketCall.Ioctl(fd, SocketCall.Request.SIOCINQ)))
                 .isEqualTo(new CallResult.Returned(0));
     }

@@ -37,34 +37,33 @@ final class Stage {
     private CallResult last = CallResult.ZERO;
 
     Stage(TcpSettings tcp) {
-        play = new Play(
-                new PlaySettings(tcp, new InitialSequenceNumbers.Fixed(ISS), HOST, YOU, 1_500), new PlaySink() {
-                    @Override
-                    public void sent(Packet packet, Rule why) {
-                        say(shown(packet));
-                    }
+        play = new Play(new PlaySettings(tcp, new InitialSequenceNumbers.Fixed(ISS), HOST, YOU, 1_500), new PlaySink() {
+            @Override
+            public void sent(Packet packet, Rule why) {
+                say(shown(packet));
+            }
 
-                    @Override
-                    public void completed(long call, CallResult result) {
-                        last = result;
-                        say("#" + call + " " + told(result));
-                    }
+            @Override
+            public void completed(long call, CallResult result) {
+                last = result;
+                say("#" + call + " " + told(result));
+            }
 
-                    @Override
-                    public void stateChanged(int fd, TcpState from, TcpState to, Rule why) {
-                        states.add(to);
-                    }
+            @Override
+            public void stateChanged(int fd, TcpState from, TcpState to, Rule why) {
+                states.add(to);
+            }
 
-                    @Override
-                    public void discarded(Rule why) {
-                        say("discarded " + why);
-                    }
+            @Override
+            public void discarded(Rule why) {
+                say("discarded " + why);
+            }
 
-                    @Override
-                    public void malformed(String because) {
-                        say("malformed: " + because);
-                    }
-                });
+            @Override
+            public void malformed(String because) {
+                say("malformed: " + because);
+            }
+        });
     }
 
     List<TcpState> states() {
@@ -119,7 +118,9 @@ final class Stage {
             case CallResult.Received(int value, Bytes data, Set<MessageFlag> flags) ->
                 value + " \"" + data.utf8() + "\"" + (flags.isEmpty() ? "" : " " + flags);
             case CallResult.Polled(var found) ->
-                found.stream().map(entry -> entry.fd() + "=" + new java.util.TreeSet<>(entry.events())).toList()
+                found.stream()
+                        .map(entry -> entry.fd() + "=" + new java.util.TreeSet<>(entry.events()))
+                        .toList()
                         .toString();
             case CallResult.Found(OptionValue.Number(long value)) -> "= " + value;
             case CallResult.Found(OptionValue value) -> value.toString();
@@ -176,8 +177,7 @@ final class Stage {
         inject(flags, sequence, Bytes.zeros(length), ack, window, 0, options);
     }
 
-    void inject(
-            String flags, int sequence, Bytes data, int ack, int window, int urgentPointer, TcpOption... options) {
+    void inject(String flags, int sequence, Bytes data, int ack, int window, int urgentPointer, TcpOption... options) {
         TcpSegment segment = new TcpSegment(
                 play.yourPort(),
                 play.hostPort(),
