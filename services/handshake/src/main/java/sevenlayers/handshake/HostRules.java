@@ -69,6 +69,7 @@ final class HostRules {
         times(field, said, made);
         buffers(field, said, made);
         retries(field, said, made);
+        new SysctlRules(violations).read(field + ".sysctls", said.getSysctlsMap(), made);
         return made.build();
     }
 

@@ -46,12 +46,30 @@ final class Runs {
         return Allowance.of(memory);
     }
 
+    /** How a run stands after a slice. */
+    enum Progress {
+        MORE,
+        /** For its caller to say something; whoever hears it wakes the run. */
+        WAITS,
+        ENDED
+    }
+
+    /** A run in slices that may have to wait. */
+    interface Stepped {
+        Progress goOn();
+    }
+
     /**
      * Lets a run go on until it has ended or its caller has gone.
      *
      * @throws io.grpc.StatusRuntimeException RESOURCE_EXHAUSTED: too many run already
      */
     <T> void start(ServerCallStreamObserver<T> caller, Allowance allowance, Sliced run) {
+        startStepped(caller, allowance, () -> run.goOn() ? Progress.MORE : Progress.ENDED);
+    }
+
+    /** The same; what it returns wakes a run that waits. */
+    <T> Runnable startStepped(ServerCallStreamObserver<T> caller, Allowance allowance, Stepped run) {
         if (running.incrementAndGet() > MOST) {
             running.decrementAndGet();
             throw LabStatus.exception(
@@ -64,6 +82,7 @@ final class Runs {
         caller.setOnReadyHandler(task::wake);
         caller.setOnCancelHandler(task::wake);
         task.wake();
+        return task::wake;
     }
 
     @PreDestroy
@@ -74,14 +93,14 @@ final class Runs {
     private final class Task<T> implements Runnable {
         private final ServerCallStreamObserver<T> caller;
         private final Allowance allowance;
-        private final Sliced run;
+        private final Stepped run;
         private final Context context = Context.current();
         /** How often it was woken and has not yet looked: above 0 it is in line, and nobody else puts it there. */
         private final AtomicInteger woken = new AtomicInteger();
 
         private boolean ended;
 
-        Task(ServerCallStreamObserver<T> caller, Allowance allowance, Sliced run) {
+        Task(ServerCallStreamObserver<T> caller, Allowance allowance, Stepped run) {
             this.caller = caller;
             this.allowance = allowance;
             this.run = run;
@@ -103,8 +122,9 @@ final class Runs {
                 if (!ended && caller.isCancelled()) {
                     end();
                 } else if (!ended && caller.isReady()) {
-                    more = run.goOn();
-                    if (!more) {
+                    Progress progress = run.goOn();
+                    more = progress == Progress.MORE;
+                    if (progress == Progress.ENDED) {
                         end();
                         caller.onCompleted();
                     }

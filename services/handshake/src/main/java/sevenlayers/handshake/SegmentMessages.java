@@ -3,13 +3,17 @@ package sevenlayers.handshake;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import sevenlayers.handshake.host.HostConnection;
 import sevenlayers.handshake.scenario.Event;
 import sevenlayers.handshake.v1.IcmpError;
+import sevenlayers.handshake.v1.IpFields;
 import sevenlayers.handshake.v1.SackBlocks;
 import sevenlayers.handshake.v1.Segment;
 import sevenlayers.handshake.v1.Timestamps;
 import sevenlayers.wire.Bytes;
 import sevenlayers.wire.icmp.IcmpMessage;
+import sevenlayers.wire.ipv4.Ipv4Address;
 import sevenlayers.wire.ipv4.Ipv4Packet;
 import sevenlayers.wire.tcp.TcpFlags;
 import sevenlayers.wire.tcp.TcpOption;
@@ -17,6 +21,8 @@ import sevenlayers.wire.tcp.TcpSegment;
 
 /** Segments and what ICMP says of them, as messages. */
 final class SegmentMessages {
+    private static final String[] ECN = {"not-ect", "ect1", "ect0", "ce"};
+
     private SegmentMessages() {}
 
     static Segment segment(Event.Shown shown, boolean payload) {
@@ -24,6 +30,24 @@ final class SegmentMessages {
                 .setRelativeSequence(shown.relativeSequence())
                 .setRelativeAcknowledgment(shown.relativeAcknowledgment())
                 .build();
+    }
+
+    /** A segment as it left, with all that can be said of it; its numbers are counted from the SYNs where it has a connection. */
+    static Segment onTheWire(Ipv4Packet packet, TcpSegment segment, @Nullable HostConnection connection) {
+        Segment.Builder message = segment(segment, true)
+                .setIp(IpFields.newBuilder()
+                        .setEcn(ECN[packet.ecn()])
+                        .setTimeToLive(packet.timeToLive())
+                        .setSource(Ipv4Address.format(packet.source())));
+        if (connection != null) {
+            message.setRelativeSequence(
+                    segment.sequenceNumber() - connection.tcp().iss());
+            if (segment.has(TcpFlags.ACK)) {
+                message.setRelativeAcknowledgment(
+                        segment.acknowledgmentNumber() - connection.tcp().irs());
+            }
+        }
+        return message.build();
     }
 
     private static Segment.Builder segment(TcpSegment segment, boolean payload) {

@@ -18,6 +18,8 @@ import sevenlayers.handshake.v1.CompareRequest;
 import sevenlayers.handshake.v1.CompareResponse;
 import sevenlayers.handshake.v1.ListScenariosRequest;
 import sevenlayers.handshake.v1.ListScenariosResponse;
+import sevenlayers.handshake.v1.PlayRequest;
+import sevenlayers.handshake.v1.PlayResponse;
 import sevenlayers.handshake.v1.SimulateRequest;
 import sevenlayers.handshake.v1.SimulateResponse;
 import sevenlayers.handshake.v1.TcpServiceGrpc;
@@ -72,6 +74,13 @@ class TcpService extends TcpServiceGrpc.TcpServiceImplBase {
             more = simulation.goOn(STEPS);
         }
         return more;
+    }
+
+    @Override
+    public StreamObserver<PlayRequest> play(StreamObserver<PlayResponse> response) {
+        PlaySession session = new PlaySession((ServerCallStreamObserver<PlayResponse>) response);
+        session.begin(runs);
+        return session;
     }
 
     @Override

@@ -208,7 +208,7 @@ public final class Play {
             if (connection != null) {
                 latest = connection;
             }
-            sink.sent(packet, why);
+            sink.sent(packet, connection, why);
         }
 
         @Override

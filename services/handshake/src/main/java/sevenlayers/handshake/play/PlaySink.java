@@ -1,5 +1,7 @@
 package sevenlayers.handshake.play;
 
+import org.jspecify.annotations.Nullable;
+import sevenlayers.handshake.host.HostConnection;
 import sevenlayers.handshake.network.Packet;
 import sevenlayers.handshake.socket.CallResult;
 import sevenlayers.handshake.tcp.TcpState;
@@ -8,8 +10,8 @@ import sevenlayers.handshake.tcp.rule.Rule;
 
 /** Is told what happens, in its order; the time is {@link Play#nowNanos()}. */
 public interface PlaySink {
-    /** The host sent a packet. */
-    void sent(Packet packet, Rule why);
+    /** The host sent a packet; it belongs to no connection where {@code connection} is null. */
+    void sent(Packet packet, @Nullable HostConnection connection, Rule why);
 
     /** A call, by the number that it was given. */
     void completed(long call, CallResult result);

@@ -9,9 +9,12 @@ final class AckScheduler {
     private @Nullable Rule due;
     private int unacknowledgedBytes;
     private boolean quick;
+    /** How many acknowledgments more go at once because the connection is young. */
+    private int quickLeft;
 
     AckScheduler(Tcb t) {
         this.t = t;
+        quickLeft = t.settings.quickAcks();
     }
 
     void quick(boolean quick) {
@@ -27,7 +30,7 @@ final class AckScheduler {
         // RFC 5681 §4.2: at least every second full-sized segment, the size being that of the segments that arrive;
         // SHLD-19.
         int full = Math.min(t.options.ownMss(), Math.max(Options.DEFAULT_MSS, t.counters.largestSegmentReceived));
-        if (quick || t.settings.delayedAckNanos() == 0 || unacknowledgedBytes >= 2 * full) {
+        if (isQuick() || t.settings.delayedAckNanos() == 0 || unacknowledgedBytes >= 2 * full) {
             now(Rule.ACKNOWLEDGE_AT_ONCE);
         }
     }
@@ -39,10 +42,21 @@ final class AckScheduler {
      */
     void finArrived() {
         boolean conversation = t.counters.dataSegmentsIn > 0 && t.counters.dataSegmentsOut > 0;
-        if (quick || t.settings.delayedAckNanos() == 0 || !conversation) {
+        if (isQuick() || t.settings.delayedAckNanos() == 0 || !conversation) {
             now(Rule.ACKNOWLEDGE_FIN);
         } else {
             unacknowledgedBytes++;
+        }
+    }
+
+    private boolean isQuick() {
+        return quick || quickLeft > 0;
+    }
+
+    /** The program writes: if it has read before, this is a conversation, and an acknowledgment will find data to travel with. */
+    void answered() {
+        if (t.counters.dataSegmentsIn > 0) {
+            quickLeft = 0;
         }
     }
 
@@ -54,6 +68,9 @@ final class AckScheduler {
     /** A segment with ACK has left. */
     void sent(Rule rule) {
         due = null;
+        if (unacknowledgedBytes > 0 && quickLeft > 0) {
+            quickLeft--;
+        }
         unacknowledgedBytes = 0;
         t.text.duplicateReported();
         t.timers.cancel(TcpTimer.DELAYED_ACK, rule);

@@ -96,7 +96,7 @@ final class Closing {
     }
 
     private void reset(Rule rule) {
-        t.segments.reset(t.sndNxt, rule);
+        t.segments.abort(rule);
         closed(rule);
     }
 

@@ -65,6 +65,9 @@ final class Keepalive {
             return;
         }
         if (unanswered >= probes) {
+            if (t.settings.resetsAcknowledge()) {
+                t.segments.abort(Rule.KEEPALIVE_UNANSWERED); // kernels do; §3.8.4 leaves it open
+            }
             t.closing.fail(TcpNotification.TIMED_OUT, Rule.KEEPALIVE_UNANSWERED);
             return;
         }

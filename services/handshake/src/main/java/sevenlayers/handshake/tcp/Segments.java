@@ -130,9 +130,25 @@ final class Segments {
 
     /** A reset carries no options, and a number that is right for its cause. */
     void reset(int sequenceNumber, Rule rule) {
+        reset(TcpFlags.RST, sequenceNumber, 0, rule);
+    }
+
+    /** A reset that nobody has asked for, of a connection that is open: the program's wish, or that of time. */
+    void abort(Rule rule) {
+        if (t.settings.resetsAcknowledge()) {
+            reset(TcpFlags.RST | TcpFlags.ACK, t.sndNxt, t.rcvNxt, rule);
+        } else {
+            reset(t.sndNxt, rule);
+        }
+    }
+
+    private void reset(int flags, int sequenceNumber, int acknowledgment, Rule rule) {
         t.counters.segmentsOut++;
         t.effects.emit(
-                segment(TcpFlags.RST, sequenceNumber, 0, 0, 0, TcpOptions.NONE, Bytes.EMPTY), Ecn.NOT_ECT, false, rule);
+                segment(flags, sequenceNumber, acknowledgment, 0, 0, TcpOptions.NONE, Bytes.EMPTY),
+                Ecn.NOT_ECT,
+                false,
+                rule);
     }
 
     private void emit(

@@ -56,6 +56,7 @@ public final class TcpConnection {
             return -1;
         }
         int taken = t.output.write(data, more, urgent);
+        t.acks.answered();
         t.output.run();
         return taken;
     }

@@ -15,6 +15,8 @@ package sevenlayers.handshake.tcp;
  * @param userTimeoutNanos 0: as {@code retries} says
  * @param keepalive whether an idle connection is probed
  * @param finWait2TimeoutNanos 0: for ever
+ * @param quickAcks so many acknowledgments at the beginning do not wait, until the program answers: a sender that begins needs them
+ * @param resetsAcknowledge whether a reset that is not asked for carries an acknowledgment; RFC 9293 §3.10.5 has none
  */
 public record TcpSettings(
         int maximumSegmentSize,
@@ -43,7 +45,9 @@ public record TcpSettings(
         long keepaliveIntervalNanos,
         int keepaliveProbes,
         long finWait2TimeoutNanos,
-        int challengeAcksPerSecond) {
+        int challengeAcksPerSecond,
+        int quickAcks,
+        boolean resetsAcknowledge) {
     public static final int FROM_MTU = 0;
     public static final int NOT_OFFERED = -1;
     public static final int FROM_BUFFER = -2;
@@ -80,7 +84,9 @@ public record TcpSettings(
                 75 * SECOND,
                 9,
                 0,
-                10); // RFC 5961 §7
+                10, // RFC 5961 §7
+                0,
+                false);
     }
 
     /** What most servers run. */
@@ -99,6 +105,8 @@ public record TcpSettings(
                 .synAckRetries(5)
                 .finWait2TimeoutNanos(60 * SECOND)
                 .challengeAcksPerSecond(1_000)
+                .quickAcks(16)
+                .resetsAcknowledge(true)
                 .build();
     }
 
@@ -136,6 +144,8 @@ public record TcpSettings(
         private int keepaliveProbes;
         private long finWait2TimeoutNanos;
         private int challengeAcksPerSecond;
+        private int quickAcks;
+        private boolean resetsAcknowledge;
 
         private Builder(TcpSettings from) {
             maximumSegmentSize = from.maximumSegmentSize;
@@ -165,6 +175,8 @@ public record TcpSettings(
             keepaliveProbes = from.keepaliveProbes;
             finWait2TimeoutNanos = from.finWait2TimeoutNanos;
             challengeAcksPerSecond = from.challengeAcksPerSecond;
+            quickAcks = from.quickAcks;
+            resetsAcknowledge = from.resetsAcknowledge;
         }
 
         public TcpSettings build() {
@@ -195,7 +207,9 @@ public record TcpSettings(
                     keepaliveIntervalNanos,
                     keepaliveProbes,
                     finWait2TimeoutNanos,
-                    challengeAcksPerSecond);
+                    challengeAcksPerSecond,
+                    quickAcks,
+                    resetsAcknowledge);
         }
 
         public Builder maximumSegmentSize(int value) {
@@ -330,6 +344,16 @@ public record TcpSettings(
 
         public Builder challengeAcksPerSecond(int value) {
             challengeAcksPerSecond = value;
+            return this;
+        }
+
+        public Builder quickAcks(int value) {
+            quickAcks = value;
+            return this;
+        }
+
+        public Builder resetsAcknowledge(boolean value) {
+            resetsAcknowledge = value;
             return this;
         }
     }

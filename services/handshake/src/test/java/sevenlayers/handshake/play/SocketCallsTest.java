@@ -304,7 +304,7 @@ class SocketCallsTest {
         other.inject("P.", 1, 100, 1, 32_792);
         other.lines();
         other.call(new SocketCall.Close(unread));
-        assertThat(other.lines().getFirst()).isEqualTo("0 ms R 1:1 win 0");
+        assertThat(other.lines().getFirst()).isEqualTo("0 ms R. 1:1 ack 101 win 0");
     }
 
     @Test
@@ -323,7 +323,7 @@ class SocketCallsTest {
         other.call(new SocketCall.SetOption(aborted, Level.SOL_SOCKET, "SO_LINGER", new OptionValue.Linger(0)));
         other.lines();
         other.call(new SocketCall.Close(aborted));
-        assertThat(other.lines().getFirst()).isEqualTo("0 ms R 1:1 win 0");
+        assertThat(other.lines().getFirst()).isEqualTo("0 ms R. 1:1 ack 1 win 0");
     }
 
     // ---- urgent data

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import sevenlayers.handshake.host.HostConnection;
 import sevenlayers.handshake.host.InitialSequenceNumbers;
 import sevenlayers.handshake.network.Packet;
 import sevenlayers.handshake.socket.CallResult;
@@ -39,7 +41,7 @@ final class Stage {
     Stage(TcpSettings tcp) {
         play = new Play(new PlaySettings(tcp, new InitialSequenceNumbers.Fixed(ISS), HOST, YOU, 1_500), new PlaySink() {
             @Override
-            public void sent(Packet packet, Rule why) {
+            public void sent(Packet packet, @Nullable HostConnection connection, Rule why) {
                 say(shown(packet));
             }
 
