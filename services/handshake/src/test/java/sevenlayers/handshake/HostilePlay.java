@@ -27,9 +27,18 @@ import sevenlayers.handshake.v1.TcpOption;
 
 /** Requests at random: mostly such as belong together, some that nobody would make. */
 final class HostilePlay {
-    private static final String[] FLAGS = {"S", "S.", ".", ".", ".", "P.", "F.", "R", "R.", "SFRP.U", "", "U.", "E.", "W"};
+    private static final String[] FLAGS = {
+        "S", "S.", ".", ".", ".", "P.", "F.", "R", "R.", "SFRP.U", "", "U.", "E.", "W"
+    };
     private static final String[] NAMES = {
-        "TCP_NODELAY", "TCP_CORK", "TCP_MAXSEG", "TCP_KEEPIDLE", "TCP_USER_TIMEOUT", "TCP_QUICKACK", "TCP_CONGESTION", "X"
+        "TCP_NODELAY",
+        "TCP_CORK",
+        "TCP_MAXSEG",
+        "TCP_KEEPIDLE",
+        "TCP_USER_TIMEOUT",
+        "TCP_QUICKACK",
+        "TCP_CONGESTION",
+        "X"
     };
     private static final String[] SOCKET_NAMES = {
         "SO_KEEPALIVE", "SO_RCVBUF", "SO_SNDBUF", "SO_LINGER", "SO_RCVLOWAT", "SO_OOBINLINE", "SO_ERROR", "SO_RCVTIMEO"
@@ -50,9 +59,12 @@ final class HostilePlay {
         requests.add(PlayRequest.newBuilder()
                 .setStart(PlayStart.newBuilder().setSettings(settings).setTimers(chance.nextBoolean()))
                 .build());
-        requests.add(call(SocketCall.newBuilder().setSocket(SocketOpen.newBuilder().setNonBlocking(chance.nextBoolean()))));
-        requests.add(call(SocketCall.newBuilder().setBind(Place.newBuilder().setFd(3).setPort(80))));
-        requests.add(call(SocketCall.newBuilder().setListen(Listen.newBuilder().setFd(3).setBacklog(2))));
+        requests.add(
+                call(SocketCall.newBuilder().setSocket(SocketOpen.newBuilder().setNonBlocking(chance.nextBoolean()))));
+        requests.add(
+                call(SocketCall.newBuilder().setBind(Place.newBuilder().setFd(3).setPort(80))));
+        requests.add(call(
+                SocketCall.newBuilder().setListen(Listen.newBuilder().setFd(3).setBacklog(2))));
         for (int i = 0; i < count; i++) {
             requests.add(request());
         }
@@ -69,7 +81,8 @@ final class HostilePlay {
                                 .setType(chance.nextInt(3) + 10 == 10 ? 3 : 11)
                                 .setCode(chance.nextInt(16))
                                 .setNextHopMtu(chance.nextInt(1_600))
-                                .setQuoted(Segment.newBuilder().setSourcePort(80).setDestinationPort(50_000)))
+                                .setQuoted(
+                                        Segment.newBuilder().setSourcePort(80).setDestinationPort(50_000)))
                         .build();
             case 6 ->
                 PlayRequest.newBuilder()
@@ -115,7 +128,8 @@ final class HostilePlay {
                         .setFd(fd)
                         .setLength(chance.nextInt(300_000))
                         .addFlags(chance.nextBoolean() ? "MSG_DONTWAIT" : "MSG_OOB"));
-            case 6 -> call.setSend(Send.newBuilder().setFd(fd).addData(bytes(50)).addFlags("MSG_DONTWAIT"));
+            case 6 ->
+                call.setSend(Send.newBuilder().setFd(fd).addData(bytes(50)).addFlags("MSG_DONTWAIT"));
             case 7 ->
                 call.setReceive(Receive.newBuilder()
                         .setFd(fd)
@@ -123,7 +137,10 @@ final class HostilePlay {
                         .addFlags(chance.nextBoolean() ? "MSG_DONTWAIT" : "MSG_WAITALL"));
             case 8 ->
                 call.setPoll(Poll.newBuilder()
-                        .addEntries(PollEntry.newBuilder().setFd(fd).addEvents("POLLIN").addEvents("POLLPRI"))
+                        .addEntries(PollEntry.newBuilder()
+                                .setFd(fd)
+                                .addEvents("POLLIN")
+                                .addEvents("POLLPRI"))
                         .setTimeoutMillis(chance.nextInt(100)));
             case 9 -> call.setShutdown(Shutdown.newBuilder().setFd(fd).setHow("SHUT_WR"));
             case 10 -> call.setClose(fd);

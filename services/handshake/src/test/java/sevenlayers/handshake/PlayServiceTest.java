@@ -232,7 +232,9 @@ class PlayServiceTest {
                 .map(PlayResponse::getSent)
                 .toList();
         assertThat(again).as("until something: one segment").hasSize(1);
-        assertThat(played.sent().size()).as("and then every retransmission that it makes").isGreaterThan(10);
+        assertThat(played.sent().size())
+                .as("and then every retransmission that it makes")
+                .isGreaterThan(10);
         assertThat(played.answers().getLast().getDone().getNextAtNanos()).isEqualTo(-1);
         assertThat(played.all(PlayResponse::hasState, each -> each.getState().getTo()))
                 .endsWith(TcpState.TCP_STATE_CLOSED);
@@ -260,9 +262,12 @@ class PlayServiceTest {
     void a_packet_that_is_none_is_thrown_away_with_its_reason() throws InterruptedException {
         Played played = play(
                 start(),
-                PlayRequest.newBuilder().setPacket(ByteString.copyFromUtf8("no packet")).build());
+                PlayRequest.newBuilder()
+                        .setPacket(ByteString.copyFromUtf8("no packet"))
+                        .build());
         assertThat(played.status().isOk()).isTrue();
-        assertThat(played.all(PlayResponse::hasDiscarded, each -> each.getDiscarded().getBecause()))
+        assertThat(played.all(
+                        PlayResponse::hasDiscarded, each -> each.getDiscarded().getBecause()))
                 .singleElement()
                 .asString()
                 .contains("20 bytes");
@@ -279,17 +284,13 @@ class PlayServiceTest {
                         .putSysctls("net.ipv4.tcp_sack", "0")
                         .putSysctls("net.ipv4.tcp_window_scaling", "0")));
         Segment answer = play(requests).sent().getFirst();
-        assertThat(answer.getOptionsList()).singleElement().satisfies(option -> assertThat(
-                        option.getMaximumSegmentSize())
-                .isEqualTo(1_460));
+        assertThat(answer.getOptionsList())
+                .singleElement()
+                .satisfies(option -> assertThat(option.getMaximumSegmentSize()).isEqualTo(1_460));
     }
 
-
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             Z      | 0     | 0     | has a letter that is no flag; allowed: S F R P . U E W A
             S      | 70000 | 0     | request[2].segment.source_port: 70,000 is out of range; allowed: 0 to 65,535
             S      | 0     | 70000 | request[2].segment.window: 70,000 is out of range; allowed: 0 to 65,535
@@ -315,10 +316,7 @@ class PlayServiceTest {
         assertThat(play(start(), start()).status().getDescription()).contains("the session has begun");
         assertThat(play(start(), PlayRequest.getDefaultInstance()).status().getDescription())
                 .contains("nothing was said; allowed: segment, packet");
-        assertThat(play(
-                                start(),
-                                pass(5),
-                                PlayRequest.newBuilder().setAtNanos(1).build())
+        assertThat(play(start(), pass(5), PlayRequest.newBuilder().setAtNanos(1).build())
                         .status()
                         .getDescription())
                 .contains("request[3].at_nanos: 1 is out of range; allowed: 5,000,000");
@@ -333,7 +331,11 @@ class PlayServiceTest {
     @Test
     void the_same_requests_have_the_same_answers() throws InterruptedException {
         List<PlayRequest> requests = new ArrayList<>(accepted());
-        requests.set(0, PlayRequest.newBuilder().setStart(PlayStart.newBuilder().setSeed(7)).build());
+        requests.set(
+                0,
+                PlayRequest.newBuilder()
+                        .setStart(PlayStart.newBuilder().setSeed(7))
+                        .build());
         assertThat(play(requests).answers()).isEqualTo(play(requests).answers());
     }
 
