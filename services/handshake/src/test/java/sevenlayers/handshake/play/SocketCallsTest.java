@@ -422,7 +422,10 @@ class SocketCallsTest {
         stage.pass(60_000);
         assertThat(stage.lines())
                 .containsExactly(
-                        "10000 ms . 0:0 ack 1 win 65535", "12000 ms . 0:0 ack 1 win 65535", "14000 ms #9 ETIMEDOUT");
+                        "10000 ms . 0:0 ack 1 win 65535",
+                        "12000 ms . 0:0 ack 1 win 65535",
+                        "14000 ms R. 1:1 ack 1 win 0",
+                        "14000 ms #9 ETIMEDOUT");
     }
 
     @Test
