@@ -58,11 +58,15 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
     Sender(Tcb t) {
         this.t = t;
         TcpSettings s = t.settings;
-        rtt = new RttEstimator(s.initialRtoNanos(), s.minimumRtoNanos(), GRANULARITY_NANOS);
+        rtt = new RttEstimator(s.initialRtoNanos(), s.minimumRtoNanos(), leastVariation(s));
         congestion = control(t.options.ownMss(), false);
         detection = LossDetections.named(s.lossRecovery(), false);
         spurious = new SpuriousTimeout(t);
         limitedUntil = t.iss;
+    }
+
+    private static long leastVariation(TcpSettings settings) {
+        return settings.minimumOfVariation() ? settings.minimumRtoNanos() : GRANULARITY_NANOS;
     }
 
     private CongestionControl control(int smss, boolean synWasLost) {
@@ -414,6 +418,11 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
     @Override
     public int flightSize() {
         return t.sndNxt - t.sndUna;
+    }
+
+    @Override
+    public int countedInSlowStart(int bytes) {
+        return t.settings.appropriateByteCounting() ? bytes : CongestionControl.Flight.super.countedInSlowStart(bytes);
     }
 
     @Override

@@ -16,6 +16,10 @@ package sevenlayers.handshake.tcp;
  * @param keepalive whether an idle connection is probed
  * @param finWait2TimeoutNanos 0: for ever
  * @param quickAcks so many acknowledgments at the beginning do not wait, until the program answers: a sender that begins needs them
+ * @param minimumOfVariation whether {@code minimumRtoNanos} is one of the variation, so that the round trip comes on top of it, as kernels
+ *     have it; RFC 6298 §2.4 has one of the whole
+ * @param appropriateByteCounting whether slow start counts all bytes that one ACK is for (RFC 3465, without its limit, as kernels do), not
+ *     a segment at most (RFC 5681 §3.1)
  * @param resetsAcknowledge whether a reset that is not asked for carries an acknowledgment; RFC 9293 §3.10.5 has none
  */
 public record TcpSettings(
@@ -47,7 +51,9 @@ public record TcpSettings(
         long finWait2TimeoutNanos,
         int challengeAcksPerSecond,
         int quickAcks,
-        boolean resetsAcknowledge) {
+        boolean resetsAcknowledge,
+        boolean minimumOfVariation,
+        boolean appropriateByteCounting) {
     public static final int FROM_MTU = 0;
     public static final int NOT_OFFERED = -1;
     public static final int FROM_BUFFER = -2;
@@ -86,6 +92,8 @@ public record TcpSettings(
                 0,
                 10, // RFC 5961 §7
                 0,
+                false,
+                false,
                 false);
     }
 
@@ -107,6 +115,8 @@ public record TcpSettings(
                 .challengeAcksPerSecond(1_000)
                 .quickAcks(16)
                 .resetsAcknowledge(true)
+                .minimumOfVariation(true)
+                .appropriateByteCounting(true)
                 .build();
     }
 
@@ -146,6 +156,8 @@ public record TcpSettings(
         private int challengeAcksPerSecond;
         private int quickAcks;
         private boolean resetsAcknowledge;
+        private boolean minimumOfVariation;
+        private boolean appropriateByteCounting;
 
         private Builder(TcpSettings from) {
             maximumSegmentSize = from.maximumSegmentSize;
@@ -177,6 +189,8 @@ public record TcpSettings(
             challengeAcksPerSecond = from.challengeAcksPerSecond;
             quickAcks = from.quickAcks;
             resetsAcknowledge = from.resetsAcknowledge;
+            minimumOfVariation = from.minimumOfVariation;
+            appropriateByteCounting = from.appropriateByteCounting;
         }
 
         public TcpSettings build() {
@@ -209,7 +223,9 @@ public record TcpSettings(
                     finWait2TimeoutNanos,
                     challengeAcksPerSecond,
                     quickAcks,
-                    resetsAcknowledge);
+                    resetsAcknowledge,
+                    minimumOfVariation,
+                    appropriateByteCounting);
         }
 
         public Builder maximumSegmentSize(int value) {
@@ -354,6 +370,16 @@ public record TcpSettings(
 
         public Builder resetsAcknowledge(boolean value) {
             resetsAcknowledge = value;
+            return this;
+        }
+
+        public Builder minimumOfVariation(boolean value) {
+            minimumOfVariation = value;
+            return this;
+        }
+
+        public Builder appropriateByteCounting(boolean value) {
+            appropriateByteCounting = value;
             return this;
         }
     }

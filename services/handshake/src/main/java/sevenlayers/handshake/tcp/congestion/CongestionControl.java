@@ -52,5 +52,10 @@ public interface CongestionControl {
 
         /** Whether the window was in use: one that a program does not fill must not grow (RFC 7661 §4.3, RFC 9438 §5.8). */
         boolean cwndLimited();
+
+        /** By how much an ACK for so many bytes opens the window in slow start. */
+        default int countedInSlowStart(int bytes) {
+            return Math.min(bytes, smss()); // RFC 5681 §3.1, equation 2: cwnd += min(N, SMSS)
+        }
     }
 }

@@ -48,8 +48,7 @@ abstract sealed class Window implements CongestionControl permits Reno, Cubic {
             return;
         }
         if (inSlowStart()) {
-            // RFC 5681 §3.1, equation 2: cwnd += min(N, SMSS)
-            cwnd += Math.min(bytes, flight.smss());
+            cwnd += Math.min(flight.countedInSlowStart(bytes), Math.max(ssthresh - cwnd, flight.smss()));
         } else {
             avoid(bytes, flight);
         }
