@@ -1,9 +1,11 @@
 package sevenlayers.handshake;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import sevenlayers.chassis.errors.Violations;
 import sevenlayers.handshake.tcp.TcpSettings;
 import sevenlayers.handshake.tcp.congestion.CongestionControls;
@@ -14,6 +16,7 @@ final class SysctlRules {
     private static final long SECOND = 1_000_000_000;
     private static final long MILLISECOND = 1_000_000;
     private static final long MICROSECOND = 1_000;
+    private static final int LONGEST_NAME = 64;
     private static final int MOST_BUFFER = 1 << 30;
 
     private final Violations violations;
@@ -38,6 +41,14 @@ final class SysctlRules {
         number("challenge_ack_limit", 1, 1_000_000, (made, value) -> made.challengeAcksPerSecond((int) (long) value));
         number("rto_min_us", 1_000, 60_000_000, (made, value) -> made.minimumRtoNanos(value * MICROSECOND));
         number("delack_min", 0, 500, (made, value) -> made.delayedAckNanos(value * MILLISECOND));
+        always("autocorking", "0");
+        always("dsack", "1");
+        always("fastopen", "0");
+        always("moderate_rcvbuf", "0");
+        always("mtu_probing", "0");
+        always("no_metrics_save", "1");
+        always("slow_start_after_idle", "1");
+        always("syncookies", "0");
         known.put(TCP + "window_scaling", (field, value, made) -> {
             violations.oneOf(field, value, List.of("0", "1"));
             if (value.equals("0")) {
@@ -63,7 +74,11 @@ final class SysctlRules {
             String each = field + "[" + name + "]";
             Sysctl sysctl = known.get(name);
             if (sysctl == null) {
-                violations.oneOf(field, name, known.keySet());
+                violations.check(
+                        false,
+                        field,
+                        Violations.quoted(name) + " is not known; the nearest is " + nearest(name) + "; allowed: "
+                                + String.join(", ", known.keySet()));
             } else {
                 sysctl.set(each, value.strip(), made);
             }
@@ -75,6 +90,11 @@ final class SysctlRules {
             violations.oneOf(field, value, List.of("0", "1"));
             set.accept(made, value.equals("1"));
         });
+    }
+
+    /** What a simulated host does in one way only: that may be said, and nothing else. */
+    private void always(String name, String only) {
+        known.put(TCP + name, (field, value, made) -> violations.oneOf(field, value, List.of(only)));
     }
 
     private void number(String name, long least, long most, BiConsumer<TcpSettings.Builder, Long> set) {
@@ -98,5 +118,27 @@ final class SysctlRules {
         String[] three = text.split("\\s+", -1);
         violations.check(three.length == 3, field, Violations.quoted(text) + "; allowed: three numbers of bytes");
         return (int) number(field, three.length == 3 ? three[1] : "256", 256, MOST_BUFFER);
+    }
+
+    private String nearest(String name) {
+        return known.keySet().stream()
+                .min(Comparator.comparingInt(each -> distance(name, each)))
+                .orElseThrow();
+    }
+
+    /** How many letters have to be put in, taken out or changed; of a very long name its beginning counts. */
+    private static int distance(String name, String other) {
+        String one = name.substring(0, Math.min(name.length(), LONGEST_NAME));
+        int[] row = IntStream.rangeClosed(0, other.length()).toArray();
+        for (int i = 1; i <= one.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= other.length(); j++) {
+                int changed = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[other.length()];
     }
 }
