@@ -81,7 +81,7 @@ public final class DoorCalls {
         Channel channel = doors.channel(service);
         try {
             MethodDescriptor types = types(service, channel, method);
-            return messages(channel, types, message(types, request), take, limit, enough);
+            return messages(channel, types, requests(types, request), take, limit, enough);
         } catch (StatusRuntimeException e) {
             throw Problems.of(e.getStatus(), e.getTrailers(), service, doors.address(service), asked);
         }
@@ -116,6 +116,18 @@ public final class DoorCalls {
         return known;
     }
 
+    /** One request; or, for a method that takes a stream of them, those in the list {@code stream}. */
+    private static List<Message> requests(MethodDescriptor types, Map<String, Object> request) {
+        if (!types.isClientStreaming()) {
+            return List.of(message(types, request));
+        }
+        List<Message> messages = new ArrayList<>();
+        for (Map<String, Object> each : Streamed.requests(request)) {
+            messages.add(message(types, each));
+        }
+        return messages;
+    }
+
     private static Message message(MethodDescriptor types, Map<String, Object> request) {
         DynamicMessage.Builder builder = DynamicMessage.newBuilder(types.getInputType());
         try {
@@ -135,7 +147,12 @@ public final class DoorCalls {
     }
 
     private static List<Map<String, Object>> messages(
-            Channel channel, MethodDescriptor types, Message request, int take, Duration limit, BooleanSupplier enough)
+            Channel channel,
+            MethodDescriptor types,
+            List<Message> requests,
+            int take,
+            Duration limit,
+            BooleanSupplier enough)
             throws InterruptedException {
         BlockingQueue<Event> events = new LinkedBlockingQueue<>();
         // With `take` the end of the wait is not a failure, so the deadline is only a backstop then.
@@ -160,7 +177,7 @@ public final class DoorCalls {
         long end = System.nanoTime() + limit.toNanos();
         try {
             call.request(1);
-            call.sendMessage(request);
+            requests.forEach(call::sendMessage);
             call.halfClose();
             while ((take == 0 || answers.size() < take) && !enough.getAsBoolean()) {
                 long left = take == 0 ? LOOK_NANOS : Math.min(LOOK_NANOS, end - System.nanoTime());
@@ -187,16 +204,18 @@ public final class DoorCalls {
     }
 
     private static io.grpc.MethodDescriptor<Message, Message> grpc(MethodDescriptor types) {
-        if (types.isClientStreaming()) {
-            throw new DoorProblem(
-                    Status.Code.UNIMPLEMENTED,
-                    types.getFullName() + " takes a stream of requests; a lab can make unary and server stream calls.");
-        }
         return io.grpc.MethodDescriptor.<Message, Message>newBuilder()
-                .setType(types.isServerStreaming() ? MethodType.SERVER_STREAMING : MethodType.UNARY)
+                .setType(type(types))
                 .setFullMethodName(types.getService().getFullName() + "/" + types.getName())
                 .setRequestMarshaller(ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(types.getInputType())))
                 .setResponseMarshaller(ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(types.getOutputType())))
                 .build();
+    }
+
+    private static MethodType type(MethodDescriptor types) {
+        if (types.isClientStreaming()) {
+            return types.isServerStreaming() ? MethodType.BIDI_STREAMING : MethodType.CLIENT_STREAMING;
+        }
+        return types.isServerStreaming() ? MethodType.SERVER_STREAMING : MethodType.UNARY;
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import sevenlayers.labs.course.chapter.Action;
 import sevenlayers.labs.course.chapter.Action.Call;
 import sevenlayers.labs.course.chapter.Action.Target;
+import sevenlayers.labs.course.doors.Streamed;
 
 /** Actions in words, and as the command line that does the same by hand. */
 final class Describe {
@@ -80,9 +81,21 @@ final class Describe {
         return relayed;
     }
 
+    /** As grpcurl reads it: the messages of a stream one after the other. */
+    private static String data(Map<String, Object> request) throws JsonProcessingException {
+        if (!Streamed.is(request)) {
+            return JSON.writeValueAsString(request);
+        }
+        StringBuilder all = new StringBuilder();
+        for (Map<String, Object> each : Streamed.requests(request)) {
+            all.append(all.isEmpty() ? "" : " ").append(JSON.writeValueAsString(each));
+        }
+        return all.toString();
+    }
+
     private static String grpcurl(Map<String, Object> request, String address, String method) {
         try {
-            String data = request.isEmpty() ? "" : "-d '" + JSON.writeValueAsString(request) + "' ";
+            String data = request.isEmpty() ? "" : "-d '" + data(request) + "' ";
             return "grpcurl -plaintext " + data + address + " " + method;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a request of plain values can be written as JSON", e);
