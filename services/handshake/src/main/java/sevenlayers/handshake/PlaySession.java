@@ -5,6 +5,7 @@ import io.grpc.stub.StreamObserver;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.chassis.errors.Violations;
+import sevenlayers.handshake.memory.Allowance;
 import sevenlayers.handshake.play.Play;
 import sevenlayers.handshake.v1.Advance;
 import sevenlayers.handshake.v1.PlayRequest;
@@ -21,6 +22,7 @@ final class PlaySession implements StreamObserver<PlayRequest>, Runs.Stepped {
     private static final long MOST_NANOS = 366 * DAY_NANOS;
 
     private final ServerCallStreamObserver<PlayResponse> caller;
+    private final Allowance allowance;
     private final ConcurrentLinkedQueue<PlayRequest> inbox = new ConcurrentLinkedQueue<>();
     private volatile boolean inputEnded;
     private Runnable wake = () -> {};
@@ -35,13 +37,14 @@ final class PlaySession implements StreamObserver<PlayRequest>, Runs.Stepped {
     /** Of {@link Play#happened()}: more than this ends the passing of time. */
     private long untilHappened;
 
-    PlaySession(ServerCallStreamObserver<PlayResponse> caller) {
+    PlaySession(ServerCallStreamObserver<PlayResponse> caller, Allowance allowance) {
         this.caller = caller;
+        this.allowance = allowance;
         caller.disableAutoRequest();
     }
 
     void begin(Runs runs) {
-        wake = runs.startStepped(caller, this);
+        wake = runs.startStepped(caller, allowance, this);
         caller.request(1);
     }
 
@@ -89,7 +92,7 @@ final class PlaySession implements StreamObserver<PlayRequest>, Runs.Stepped {
                     field(""),
                     "the session has not begun; allowed: start, and nothing but start, in the first request");
             violations.throwIfAny();
-            host = PlayedHost.start(field("start"), request.getStart(), caller::onNext);
+            host = PlayedHost.start(field("start"), request.getStart(), allowance, caller::onNext);
             host.done(number);
             return;
         }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import sevenlayers.chassis.errors.Violations;
 import sevenlayers.handshake.host.HostConnection;
 import sevenlayers.handshake.host.InitialSequenceNumbers;
+import sevenlayers.handshake.memory.Allowance;
 import sevenlayers.handshake.network.Chance;
 import sevenlayers.handshake.network.Packet;
 import sevenlayers.handshake.play.Play;
@@ -46,13 +47,13 @@ final class PlayedHost {
     private final Play play;
     private long number = 1;
 
-    private PlayedHost(PlaySettings settings, boolean timers, Consumer<PlayResponse> out) {
+    private PlayedHost(PlaySettings settings, boolean timers, Allowance allowance, Consumer<PlayResponse> out) {
         this.settings = settings;
         this.out = out;
-        play = new Play(settings, timers ? new TimersToo() : new Told());
+        play = new Play(settings, allowance, timers ? new TimersToo() : new Told());
     }
 
-    static PlayedHost start(String field, PlayStart said, Consumer<PlayResponse> out) {
+    static PlayedHost start(String field, PlayStart said, Allowance allowance, Consumer<PlayResponse> out) {
         Violations violations = new Violations();
         HostRules hosts = new HostRules(violations);
         SegmentRules addresses = new SegmentRules(violations);
@@ -64,7 +65,7 @@ final class PlayedHost {
         violations.range(field + ".mtu", mtu, LEAST_MTU, Ipv4Packet.MAXIMUM_LENGTH);
         violations.throwIfAny();
         InitialSequenceNumbers numbers = numbers(hosts.numbers(said.getSettings()), new Chance(said.getSeed()));
-        return new PlayedHost(new PlaySettings(tcp, numbers, host, you, mtu), said.getTimers(), out);
+        return new PlayedHost(new PlaySettings(tcp, numbers, host, you, mtu), said.getTimers(), allowance, out);
     }
 
     private static InitialSequenceNumbers numbers(Scenario.Numbers said, Chance chance) {

@@ -78,7 +78,7 @@ class TcpService extends TcpServiceGrpc.TcpServiceImplBase {
 
     @Override
     public StreamObserver<PlayRequest> play(StreamObserver<PlayResponse> response) {
-        PlaySession session = new PlaySession((ServerCallStreamObserver<PlayResponse>) response);
+        PlaySession session = new PlaySession((ServerCallStreamObserver<PlayResponse>) response, runs.allowance());
         session.begin(runs);
         return session;
     }

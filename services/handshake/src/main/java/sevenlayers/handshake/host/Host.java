@@ -93,7 +93,7 @@ public final class Host implements Node {
     }
 
     Allowance allowance() {
-        return network.allowance();
+        return carrier.allowance();
     }
 
     HostObserver observer() {

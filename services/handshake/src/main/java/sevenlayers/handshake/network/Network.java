@@ -57,6 +57,7 @@ public final class Network implements Carrier {
         ways.put(node.name(), new ArrayList<>());
     }
 
+    @Override
     public Allowance allowance() {
         return allowance;
     }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import sevenlayers.handshake.host.Host;
 import sevenlayers.handshake.host.HostConnection;
 import sevenlayers.handshake.host.HostObserver;
+import sevenlayers.handshake.memory.Allowance;
 import sevenlayers.handshake.network.Carrier;
 import sevenlayers.handshake.network.Node;
 import sevenlayers.handshake.network.Packet;
@@ -34,6 +35,7 @@ public final class Play {
     private final TreeSet<Long> waiting = new TreeSet<>();
     private final PlaySettings settings;
     private final PlaySink sink;
+    private final Allowance allowance;
     private final Host host;
     private final Sockets sockets;
     private long packets;
@@ -42,9 +44,11 @@ public final class Play {
     private int hostPort;
     private int yourPort = YOUR_FIRST_PORT;
 
-    public Play(PlaySettings settings, PlaySink sink) {
+    /** @param allowance what the session may hold */
+    public Play(PlaySettings settings, Allowance allowance, PlaySink sink) {
         this.settings = settings;
         this.sink = sink;
+        this.allowance = allowance;
         host = new Host(
                 "host",
                 settings.hostAddress(),
@@ -192,6 +196,11 @@ public final class Play {
         @Override
         public int mtu(Node from, int destination) {
             return settings.mtu();
+        }
+
+        @Override
+        public Allowance allowance() {
+            return allowance;
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.handshake.host.HostConnection;
 import sevenlayers.handshake.host.InitialSequenceNumbers;
+import sevenlayers.handshake.memory.Allowance;
 import sevenlayers.handshake.network.Packet;
 import sevenlayers.handshake.socket.CallResult;
 import sevenlayers.handshake.socket.MessageFlag;
@@ -39,33 +40,36 @@ final class Stage {
     private CallResult last = CallResult.ZERO;
 
     Stage(TcpSettings tcp) {
-        play = new Play(new PlaySettings(tcp, new InitialSequenceNumbers.Fixed(ISS), HOST, YOU, 1_500), new PlaySink() {
-            @Override
-            public void sent(Packet packet, @Nullable HostConnection connection, Rule why) {
-                say(shown(packet));
-            }
+        play = new Play(
+                new PlaySettings(tcp, new InitialSequenceNumbers.Fixed(ISS), HOST, YOU, 1_500),
+                Allowance.unlimited(),
+                new PlaySink() {
+                    @Override
+                    public void sent(Packet packet, @Nullable HostConnection connection, Rule why) {
+                        say(shown(packet));
+                    }
 
-            @Override
-            public void completed(long call, CallResult result) {
-                last = result;
-                say("#" + call + " " + told(result));
-            }
+                    @Override
+                    public void completed(long call, CallResult result) {
+                        last = result;
+                        say("#" + call + " " + told(result));
+                    }
 
-            @Override
-            public void stateChanged(int fd, TcpState from, TcpState to, Rule why) {
-                states.add(to);
-            }
+                    @Override
+                    public void stateChanged(int fd, TcpState from, TcpState to, Rule why) {
+                        states.add(to);
+                    }
 
-            @Override
-            public void discarded(Rule why) {
-                say("discarded " + why);
-            }
+                    @Override
+                    public void discarded(Rule why) {
+                        say("discarded " + why);
+                    }
 
-            @Override
-            public void malformed(String because) {
-                say("malformed: " + because);
-            }
-        });
+                    @Override
+                    public void malformed(String because) {
+                        say("malformed: " + because);
+                    }
+                });
     }
 
     List<TcpState> states() {
