@@ -44,7 +44,7 @@ final class PlaySession implements StreamObserver<PlayRequest>, Runs.Stepped {
     }
 
     void begin(Runs runs) {
-        wake = runs.startStepped(caller, allowance, this);
+        wake = runs.startSession(caller, allowance, this);
         caller.request(1);
     }
 

@@ -22,6 +22,8 @@ import sevenlayers.handshake.memory.Pool;
 @Singleton
 final class Runs {
     static final int MOST = 64;
+    /** Of those that may wait for their callers: they take nobody's time while they do. */
+    static final int MOST_SESSIONS = 256;
 
     /** What is left of the heap besides: the framework and what its calls need at once. */
     private static final long KEPT_BYTES = 64L << 20;
@@ -29,6 +31,7 @@ final class Runs {
     private static final long MOST_BYTES = 256L << 20;
 
     private final AtomicInteger running = new AtomicInteger();
+    private final AtomicInteger sessions = new AtomicInteger();
     private final Pool memory =
             new Pool(Math.clamp(Runtime.getRuntime().maxMemory() - KEPT_BYTES, KEPT_BYTES / 4, MOST_BYTES));
     private final ExecutorService threads = Executors.newFixedThreadPool(
@@ -65,24 +68,40 @@ final class Runs {
      * @throws io.grpc.StatusRuntimeException RESOURCE_EXHAUSTED: too many run already
      */
     <T> void start(ServerCallStreamObserver<T> caller, Allowance allowance, Sliced run) {
-        startStepped(caller, allowance, () -> run.goOn() ? Progress.MORE : Progress.ENDED);
-    }
-
-    /** The same; what it returns wakes a run that waits. */
-    <T> Runnable startStepped(ServerCallStreamObserver<T> caller, Allowance allowance, Stepped run) {
         if (running.incrementAndGet() > MOST) {
             running.decrementAndGet();
-            throw LabStatus.exception(
-                    Status.Code.RESOURCE_EXHAUSTED,
-                    "TOO_MANY_SIMULATIONS",
-                    MOST + " simulations run, which is all that is allowed; wait until one has ended",
-                    Map.of("running", Integer.toString(MOST)));
+            throw tooMany("TOO_MANY_SIMULATIONS", MOST + " simulations run", MOST);
         }
-        Task<T> task = new Task<>(caller, allowance, run);
-        caller.setOnReadyHandler(task::wake);
-        caller.setOnCancelHandler(task::wake);
+        start(new Task<>(caller, allowance, () -> run.goOn() ? Progress.MORE : Progress.ENDED, running));
+    }
+
+    /**
+     * The same for a session, which waits for its caller now and then.
+     *
+     * @return wakes it
+     * @throws io.grpc.StatusRuntimeException RESOURCE_EXHAUSTED: there are too many already
+     */
+    <T> Runnable startSession(ServerCallStreamObserver<T> caller, Allowance allowance, Stepped session) {
+        if (sessions.incrementAndGet() > MOST_SESSIONS) {
+            sessions.decrementAndGet();
+            throw tooMany("TOO_MANY_SESSIONS", MOST_SESSIONS + " sessions are open", MOST_SESSIONS);
+        }
+        return start(new Task<>(caller, allowance, session, sessions));
+    }
+
+    private static <T> Runnable start(Task<T> task) {
+        task.caller.setOnReadyHandler(task::wake);
+        task.caller.setOnCancelHandler(task::wake);
         task.wake();
         return task::wake;
+    }
+
+    private static StatusRuntimeException tooMany(String reason, String what, int most) {
+        return LabStatus.exception(
+                Status.Code.RESOURCE_EXHAUSTED,
+                reason,
+                what + ", which is all that is allowed; wait until one has ended",
+                Map.of("running", Integer.toString(most)));
     }
 
     @PreDestroy
@@ -94,16 +113,20 @@ final class Runs {
         private final ServerCallStreamObserver<T> caller;
         private final Allowance allowance;
         private final Stepped run;
+        /** One of those that are counted here. */
+        private final AtomicInteger counted;
+
         private final Context context = Context.current();
         /** How often it was woken and has not yet looked: above 0 it is in line, and nobody else puts it there. */
         private final AtomicInteger woken = new AtomicInteger();
 
         private boolean ended;
 
-        Task(ServerCallStreamObserver<T> caller, Allowance allowance, Stepped run) {
+        Task(ServerCallStreamObserver<T> caller, Allowance allowance, Stepped run, AtomicInteger counted) {
             this.caller = caller;
             this.allowance = allowance;
             this.run = run;
+            this.counted = counted;
         }
 
         void wake() {
@@ -144,7 +167,7 @@ final class Runs {
         private void end() {
             ended = true;
             allowance.close();
-            running.decrementAndGet();
+            counted.decrementAndGet();
         }
 
         private StatusRuntimeException tooLarge(Throwable full) {

@@ -11,6 +11,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
@@ -35,8 +36,11 @@ import sevenlayers.handshake.v1.PlayRequest;
 import sevenlayers.handshake.v1.PlayResponse;
 import sevenlayers.handshake.v1.PlayStart;
 import sevenlayers.handshake.v1.Receive;
+import sevenlayers.handshake.v1.Scenario;
 import sevenlayers.handshake.v1.Segment;
 import sevenlayers.handshake.v1.Send;
+import sevenlayers.handshake.v1.SimulateRequest;
+import sevenlayers.handshake.v1.SimulateResponse;
 import sevenlayers.handshake.v1.SocketCall;
 import sevenlayers.handshake.v1.SocketOpen;
 import sevenlayers.handshake.v1.TcpServiceGrpc;
@@ -323,7 +327,7 @@ class PlayServiceTest {
         assertThat(play(start(HostSettings.newBuilder().putSysctls("net.ipv4.tcp_sac", "0")))
                         .status()
                         .getDescription())
-                .contains("'net.ipv4.tcp_sac' is not known; allowed: ", "net.ipv4.tcp_sack");
+                .contains("'net.ipv4.tcp_sac' is not known; the nearest is net.ipv4.tcp_sack; allowed: ");
         assertThat(play(start(), call(SocketCall.newBuilder())).status().getDescription())
                 .contains("no call was said; allowed: socket, bind, listen");
     }
@@ -337,6 +341,36 @@ class PlayServiceTest {
                         .setStart(PlayStart.newBuilder().setSeed(7))
                         .build());
         assertThat(play(requests).answers()).isEqualTo(play(requests).answers());
+    }
+
+    @Test
+    void sessions_that_wait_for_their_callers_keep_nobody_from_simulating() {
+        List<StreamObserver<PlayRequest>> idle = new ArrayList<>();
+        for (int i = 0; i < Runs.MOST + 6; i++) {
+            StreamObserver<PlayRequest> session = TcpServiceGrpc.newStub(channel)
+                    .play(new StreamObserver<>() {
+                        @Override
+                        public void onNext(PlayResponse answer) {}
+
+                        @Override
+                        public void onError(@Nullable Throwable failed) {}
+
+                        @Override
+                        public void onCompleted() {}
+                    });
+            session.onNext(start());
+            idle.add(session);
+        }
+        Iterator<SimulateResponse> run = TcpServiceGrpc.newBlockingStub(channel)
+                .simulate(SimulateRequest.newBuilder()
+                        .setScenario(Scenario.newBuilder().setName("handshake"))
+                        .build());
+        SimulateResponse last = SimulateResponse.getDefaultInstance();
+        while (run.hasNext()) {
+            last = run.next();
+        }
+        assertThat(last.getSummary().getConnectionsCount()).isEqualTo(1);
+        idle.forEach(StreamObserver::onCompleted);
     }
 
     /** Requests of every kind, whole and broken, with a seed: whatever comes, the session goes on or ends with a reason, and never hangs. */

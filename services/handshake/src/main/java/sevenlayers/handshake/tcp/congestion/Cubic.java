@@ -18,6 +18,10 @@ final class Cubic extends Window {
     private double wEst;
     private double cwndPrior;
     private long epochStartNanos = -1;
+    /** As it was before the last reduction. */
+    private Curve before = new Curve(0, 0, 0, 0, 0, -1);
+
+    private record Curve(double window, double wMax, double k, double wEst, double cwndPrior, long epochStartNanos) {}
 
     Cubic(int initialWindow) {
         super(initialWindow);
@@ -74,10 +78,10 @@ final class Cubic extends Window {
     @Override
     int reduced(Flight flight) {
         double smss = flight.smss();
-        double before = cwnd() / smss;
-        cwndPrior = before;
+        before = new Curve(window, wMax, k, wEst, cwndPrior, epochStartNanos);
+        cwndPrior = cwnd() / smss;
         // §4.7: fast convergence. A loss below the last W_max means that others want room.
-        wMax = before < wMax ? before * (1 + BETA) / 2 : before;
+        wMax = cwndPrior < wMax ? cwndPrior * (1 + BETA) / 2 : cwndPrior;
         epochStartNanos = -1;
         // §4.6: ssthresh = flight_size * beta, at least 2
         return (int) Math.max(outstanding(flight) * BETA, 2 * smss);
@@ -105,6 +109,12 @@ final class Cubic extends Window {
     @Override
     public void undo() {
         super.undo();
-        epochStartNanos = -1;
+        // §4.9: the curve goes on where it was, as if nothing had been taken for lost.
+        window = before.window;
+        wMax = before.wMax;
+        k = before.k;
+        wEst = before.wEst;
+        cwndPrior = before.cwndPrior;
+        epochStartNanos = before.epochStartNanos;
     }
 }

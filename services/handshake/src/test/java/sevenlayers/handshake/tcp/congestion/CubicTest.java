@@ -58,6 +58,21 @@ class CubicTest {
     }
 
     @Test
+    void a_loss_that_was_none_leaves_the_curve_as_it_was() {
+        // RFC 9438 §4.9: figure 1's curve goes on at 6 seconds as if nothing had happened at 3.
+        Flow flow = new Flow(new Cubic(100 * Flow.SMSS), 400);
+        flow.loss();
+        flow.seconds(3);
+        long window = flow.control.cwnd();
+        flow.loss();
+        assertThat(flow.control.cwnd()).isLessThan((int) window);
+        flow.control.undo();
+        assertThat(flow.control.cwnd()).isEqualTo((int) window);
+        flow.seconds(3);
+        assertThat(flow.control.cwnd() / (double) Flow.SMSS).isCloseTo(102.3, within(2.5));
+    }
+
+    @Test
     void after_a_timeout_the_plateau_is_where_congestion_avoidance_begins() {
         Flow flow = flow(100);
         flow.timeout(false);
