@@ -93,7 +93,12 @@ record Trial(Path home, Shell shell, WorldKind world, Layout layout, Consumer<St
     }
 
     Answered sh(String line) {
-        return shell.run(MINUTES, List.of("sh", "-c", line));
+        return sh(MINUTES, line);
+    }
+
+    /** The same for a line that may take longer. */
+    Answered sh(int minutes, String line) {
+        return shell.run(minutes, List.of("sh", "-c", line));
     }
 
     /** The command that calls through the front door of {@code service}. */
