@@ -45,6 +45,7 @@ final class Sizes {
 
     /** Bytes of heap that an idle connection takes, both ends and all that is known of them. */
     static long idleBytes(int connections) {
+        idleHeap(1 + connections); // what is made once, and what went before, is out of the way then
         long without = idleHeap(1);
         return (idleHeap(1 + connections) - without) / connections;
     }

@@ -34,7 +34,7 @@ public final class TcpBench {
         System.err.println("  connections");
         List<Sizes.Cost> costs = Sizes.costs(whole ? 3 : 1, whole ? 1 : 20);
         Sizes.Cost fat = Sizes.longFatPipe(whole ? 1 : 20);
-        long idle = Sizes.idleBytes(whole ? 10_000 : 1_000);
+        long idle = Sizes.idleBytes(10_000);
         System.out.printf("%nMillions of events a second, on one core%n%n");
         System.out.printf("  %-46s %9s %6s%n", "", "measured", "goal");
         rate("scheduler, 16 timers", rates.getOrDefault("scheduler 16", 0.0), "10");
