@@ -126,6 +126,9 @@ final class HostRules {
         if (said.hasNagle()) {
             made.nagle(said.getNagle());
         }
+        if (said.hasPacing()) {
+            made.pacing(said.getPacing());
+        }
         if (said.hasSillyWindowAvoidance()) {
             made.sillyWindowAvoidance(said.getSillyWindowAvoidance());
         }

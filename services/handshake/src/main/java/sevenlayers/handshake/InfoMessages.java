@@ -59,6 +59,7 @@ final class InfoMessages {
                 .setTcpiRcvOoopack(info.rcvOoopack())
                 .setTcpiSndWnd(info.sndWnd())
                 .setTcpiRcvWnd(info.rcvWnd())
+                .setTcpiDeliveryRateAppLimited(info.deliveryRateAppLimited())
                 .build();
     }
 

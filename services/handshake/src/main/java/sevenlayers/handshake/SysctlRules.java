@@ -47,6 +47,8 @@ final class SysctlRules {
         always("moderate_rcvbuf", "0");
         always("mtu_probing", "0");
         always("no_metrics_save", "1");
+        always("pacing_ca_ratio", "120");
+        always("pacing_ss_ratio", "200");
         always("slow_start_after_idle", "1");
         always("syncookies", "0");
         known.put(TCP + "window_scaling", (field, value, made) -> {

@@ -12,7 +12,7 @@ public final class Allowance implements AutoCloseable {
     /** A packet that waits or is under way, without its data. */
     public static final int PACKET = 400;
     /** A segment that is not acknowledged. */
-    public static final int SEGMENT = 120;
+    public static final int SEGMENT = 160;
     /** Some bytes in a buffer, without these. */
     public static final int PIECE = 64;
 

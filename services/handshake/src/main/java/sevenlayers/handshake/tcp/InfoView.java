@@ -48,7 +48,7 @@ final class InfoView {
                 LossDetection.DUPLICATE_THRESHOLD,
                 t.receiveBuffer.free(),
                 c.retransmissions,
-                0,
+                (long) t.pacing.rate(),
                 c.bytesAcknowledged,
                 c.bytesReceived,
                 c.segmentsOut,
@@ -57,7 +57,7 @@ final class InfoView {
                 micros(t.sender.rtt.shortestNanos()),
                 c.dataSegmentsIn,
                 c.dataSegmentsOut,
-                deliveryRate(t),
+                t.sender.rate.lastRate(),
                 c.busy(now) / 1_000,
                 c.windowLimited(now) / 1_000,
                 c.bufferLimited(now) / 1_000,
@@ -69,7 +69,8 @@ final class InfoView {
                 c.reorderingsSeen,
                 c.outOfOrder,
                 t.sndWnd,
-                t.rcvWnd());
+                t.rcvWnd(),
+                t.sender.rate.lastRateApplicationLimited());
     }
 
     private static int options(Tcb t) {
@@ -78,12 +79,6 @@ final class InfoView {
                 | (t.options.scaled() ? WINDOW_SCALING : 0)
                 | (t.ecn.inUse() ? ECN : 0)
                 | (t.ecn.seen() ? ECN_SEEN : 0);
-    }
-
-    /** What is in flight in a smoothed round trip. */
-    private static long deliveryRate(Tcb t) {
-        long rtt = t.sender.rtt.smoothedNanos();
-        return rtt == 0 ? 0 : t.sender.flightSize() * 1_000_000_000L / rtt;
     }
 
     private static int micros(long nanos) {

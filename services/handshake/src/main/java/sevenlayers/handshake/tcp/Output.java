@@ -99,6 +99,9 @@ final class Output {
             if (pipe > 0 && pipe + due.length() > t.sender.congestion().cwnd()) {
                 return false;
             }
+            if (t.pacing.waits()) {
+                return false;
+            }
             retransmit(due, t.sender.lossRule());
         }
         return true;
@@ -112,6 +115,7 @@ final class Output {
     }
 
     void retransmit(SentSegment segment, Rule rule) {
+        t.sender.sending(segment);
         t.sender.sent.sentAgain(segment, t.now);
         if ((segment.flags() & TcpFlags.SYN) != 0) {
             t.segments.syn(t.state == TcpState.SYN_RECEIVED, true, rule);
@@ -164,6 +168,9 @@ final class Output {
                 t.sender.limitedByCongestionWindow();
                 return;
             }
+            if (t.pacing.waits()) {
+                return;
+            }
             sendNew(length, fin, length == unsent);
         }
     }
@@ -172,7 +179,9 @@ final class Output {
         int start = t.sndNxt;
         int flags = fin ? TcpFlags.FIN : 0;
         t.sndNxt += length + flags;
-        t.sender.sent.add(new SentSegment(start, t.sndNxt, flags, t.now));
+        SentSegment segment = new SentSegment(start, t.sndNxt, flags, t.now);
+        t.sender.sending(segment);
+        t.sender.sent.add(segment);
         if (fin) {
             t.closing.finLeaves();
         }

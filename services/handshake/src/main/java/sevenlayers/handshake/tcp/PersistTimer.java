@@ -92,7 +92,7 @@ final class PersistTimer {
             probing = false;
             SentSegment probe = t.sender.sent.first();
             if (probe != null) {
-                t.sender.sent.markLost(probe);
+                t.sender.sent.markDue(probe);
                 t.sender.sendAgain(Rule.WINDOW_OPENED);
             }
         }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.handshake.tcp.congestion.CongestionControl;
 import sevenlayers.handshake.tcp.congestion.CongestionControls;
+import sevenlayers.handshake.tcp.recovery.DeliveryRate;
 import sevenlayers.handshake.tcp.recovery.LossDetection;
 import sevenlayers.handshake.tcp.recovery.LossDetections;
 import sevenlayers.handshake.tcp.recovery.RttEstimator;
@@ -30,7 +31,8 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
     }
 
     private final Tcb t;
-    final SentQueue sent = new SentQueue();
+    final DeliveryRate rate = new DeliveryRate();
+    final SentQueue sent = new SentQueue(this::lost);
     final RttEstimator rtt;
     private CongestionControl congestion;
     private LossDetection detection;
@@ -104,6 +106,8 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
         partialAck = false;
         latestDelivered = null;
         ambiguous = false;
+        applicationLimited();
+        rate.begin();
         boolean otherWindow = updateWindow(segment);
         int news = t.options.sack() ? sacks(segment) : 0;
         if (SequenceNumbers.greater(segment.acknowledgmentNumber(), t.sndUna)) {
@@ -122,6 +126,7 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
         if (outstanding && !t.persist.isProbing()) {
             detectLosses();
         }
+        rate.end(rtt.shortestNanos());
     }
 
     /**
@@ -172,6 +177,7 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
 
     private void delivered(SentSegment segment) {
         t.counters.delivered++;
+        rate.delivered(segment, t.now);
         detection.delivered(segment, t.now, rtt.shortestNanos());
         if (segment.retransmitted()) {
             ambiguous = true;
@@ -285,6 +291,10 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
         }
     }
 
+    private void lost(SentSegment segment) {
+        rate.lost(segment);
+    }
+
     private void lost(Rule rule) {
         lossesDue = true;
         lossRule = rule;
@@ -350,6 +360,22 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
         t.effects.sampled(rule);
     }
 
+    /** A segment is about to leave, for the first time or again. */
+    void sending(SentSegment segment) {
+        if ((segment.flags() & TcpFlags.SYN) == 0) {
+            rate.sent(segment, t.now, pipe());
+            t.pacing.sent(segment.length());
+        }
+    }
+
+    /** Something may be about to be sent: notes whether the program had left the network without data until now. */
+    void applicationLimited() {
+        // Less than a full segment counts as nothing, since Nagle's algorithm may keep it back.
+        if (t.output.unsent() < smss() && pipe() < congestion.cwnd() && sent.due() == 0) {
+            rate.applicationLimited(pipe());
+        }
+    }
+
     /** The next segment that is due again; null where none is. */
     @Nullable
     SentSegment nextDue() {
@@ -374,12 +400,12 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
             boolean cut = false;
             while (!sent.at(i).sacked() && dataLength(sent.at(i)) > smss) {
                 sent.split(i, smss);
-                sent.markLost(sent.at(i));
+                sent.markDue(sent.at(i));
                 i++;
                 cut = true;
             }
             if (cut) {
-                sent.markLost(sent.at(i));
+                sent.markDue(sent.at(i));
                 sendAgain(rule);
             }
         }

@@ -53,6 +53,7 @@ final class Tcb {
     final Output output;
     final Retransmission retransmission;
     final PersistTimer persist;
+    final Pacing pacing;
     final TailLossProbe tail;
     final Keepalive keepalive;
     final UserTimeout userTimeout;
@@ -81,6 +82,7 @@ final class Tcb {
         output = new Output(this);
         retransmission = new Retransmission(this);
         persist = new PersistTimer(this);
+        pacing = new Pacing(this);
         tail = new TailLossProbe(this);
         keepalive = new Keepalive(this);
         userTimeout = new UserTimeout(this);

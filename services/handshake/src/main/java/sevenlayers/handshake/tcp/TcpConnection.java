@@ -55,6 +55,7 @@ public final class TcpConnection {
         if (!t.state.maySend() || t.closing.writerClosed()) {
             return -1;
         }
+        t.sender.applicationLimited();
         int taken = t.output.write(data, more, urgent);
         t.acks.answered();
         t.output.run();
@@ -122,6 +123,7 @@ public final class TcpConnection {
             return;
         }
         t.effects.timerFired(timer, timer.rule());
+        t.sender.applicationLimited();
         switch (timer) {
             case RETRANSMISSION -> t.retransmission.fired();
             case DELAYED_ACK -> t.acks.fired();

@@ -41,7 +41,7 @@ package sevenlayers.handshake.tcp;
  * @param minRtt the shortest round-trip time of late.
  * @param dataSegsIn segments with data received.
  * @param dataSegsOut segments with data sent.
- * @param deliveryRate bytes in a second that arrive, as last measured.
+ * @param deliveryRate bytes in a second that arrive, as last measured while the program did not limit it, or faster.
  * @param busyTime time in which data was in flight or waiting to be.
  * @param rwndLimited of this, time in which the receiver's window was the limit.
  * @param sndbufLimited of this, time in which the send buffer was.
@@ -54,6 +54,7 @@ package sevenlayers.handshake.tcp;
  * @param rcvOoopack segments that arrived out of order.
  * @param sndWnd the window that the other end offers, scaled.
  * @param rcvWnd the window that this end offers, scaled.
+ * @param deliveryRateAppLimited whether {@code deliveryRate} was measured while the program had nothing more to send.
  */
 public record TcpInfo(
         int state,
@@ -105,4 +106,5 @@ public record TcpInfo(
         int reordSeen,
         int rcvOoopack,
         int sndWnd,
-        int rcvWnd) {}
+        int rcvWnd,
+        boolean deliveryRateAppLimited) {}

@@ -20,6 +20,7 @@ package sevenlayers.handshake.tcp;
  *     have it; RFC 6298 §2.4 has one of the whole
  * @param appropriateByteCounting whether slow start counts all bytes that one ACK is for (RFC 3465, without its limit, as kernels do), not
  *     a segment at most (RFC 5681 §3.1)
+ * @param pacing whether the window is spread over a round trip where congestion control says no rate of its own
  * @param resetsAcknowledge whether a reset that is not asked for carries an acknowledgment; RFC 9293 §3.10.5 has none
  */
 public record TcpSettings(
@@ -53,7 +54,8 @@ public record TcpSettings(
         int quickAcks,
         boolean resetsAcknowledge,
         boolean minimumOfVariation,
-        boolean appropriateByteCounting) {
+        boolean appropriateByteCounting,
+        boolean pacing) {
     public static final int FROM_MTU = 0;
     public static final int NOT_OFFERED = -1;
     public static final int FROM_BUFFER = -2;
@@ -92,6 +94,7 @@ public record TcpSettings(
                 0,
                 10, // RFC 5961 §7
                 0,
+                false,
                 false,
                 false,
                 false);
@@ -158,6 +161,7 @@ public record TcpSettings(
         private boolean resetsAcknowledge;
         private boolean minimumOfVariation;
         private boolean appropriateByteCounting;
+        private boolean pacing;
 
         private Builder(TcpSettings from) {
             maximumSegmentSize = from.maximumSegmentSize;
@@ -191,6 +195,7 @@ public record TcpSettings(
             resetsAcknowledge = from.resetsAcknowledge;
             minimumOfVariation = from.minimumOfVariation;
             appropriateByteCounting = from.appropriateByteCounting;
+            pacing = from.pacing;
         }
 
         public TcpSettings build() {
@@ -225,7 +230,8 @@ public record TcpSettings(
                     quickAcks,
                     resetsAcknowledge,
                     minimumOfVariation,
-                    appropriateByteCounting);
+                    appropriateByteCounting,
+                    pacing);
         }
 
         public Builder maximumSegmentSize(int value) {
@@ -380,6 +386,11 @@ public record TcpSettings(
 
         public Builder appropriateByteCounting(boolean value) {
             appropriateByteCounting = value;
+            return this;
+        }
+
+        public Builder pacing(boolean value) {
+            pacing = value;
             return this;
         }
     }

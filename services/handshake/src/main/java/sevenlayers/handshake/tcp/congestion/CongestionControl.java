@@ -14,6 +14,11 @@ public interface CongestionControl {
     /** {@code slow start}, {@code congestion avoidance}, ... */
     String phase();
 
+    /** At how many bytes a second segments leave; 0: it says a window only. */
+    default double pacingRate() {
+        return 0;
+    }
+
     /** New data was acknowledged, and nothing is being recovered. */
     void acknowledged(int bytes, Flight flight);
 

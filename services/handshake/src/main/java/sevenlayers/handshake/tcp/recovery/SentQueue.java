@@ -36,6 +36,17 @@ public final class SentQueue {
     /** Those that are due, and some that were. Empty until there is a loss. */
     private @Nullable PriorityQueue<SentSegment> dues;
 
+    private final Lost lossObserver;
+
+    public SentQueue() {
+        this(segment -> {});
+    }
+
+    /** @param lossObserver told of each that was in flight and is taken for lost */
+    public SentQueue(Lost lossObserver) {
+        this.lossObserver = lossObserver;
+    }
+
     public int size() {
         return size;
     }
@@ -197,6 +208,12 @@ public final class SentQueue {
     }
 
     private static void copyCondition(SentSegment from, SentSegment to) {
+        to.deliveredAtNanos = from.deliveredAtNanos;
+        to.firstSentAtNanos = from.firstSentAtNanos;
+        to.deliveredBefore = from.deliveredBefore;
+        to.lostBefore = from.lostBefore;
+        to.inFlightThen = from.inFlightThen;
+        to.appLimited = from.appLimited;
         for (int i = 1; i < from.transmissions(); i++) {
             to.sentAgain(from.sentAtNanos());
         }
@@ -272,7 +289,21 @@ public final class SentQueue {
         void sacked(SentSegment segment);
     }
 
+    /** Told of each segment that has just been taken for lost. */
+    public interface Lost {
+        void lost(SentSegment segment);
+    }
+
     public void markLost(SentSegment segment) {
+        boolean wasInFlight = segment.inFlight();
+        markDue(segment);
+        if (wasInFlight) {
+            lossObserver.lost(segment);
+        }
+    }
+
+    /** It is to be sent again, although the network has not lost it. */
+    public void markDue(SentSegment segment) {
         boolean known = segment.isDue();
         count(segment, -1);
         segment.markLost();

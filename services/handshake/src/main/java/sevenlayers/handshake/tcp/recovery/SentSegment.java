@@ -27,6 +27,14 @@ public final class SentSegment {
     @Nullable
     SentSegment sentNext;
 
+    // Of the delivery rate: how all was when it was sent last (draft-ietf-ccwg-bbr-06 §4.1.2.1.2).
+    long deliveredAtNanos = DeliveryRate.NOT_MEASURED;
+    long firstSentAtNanos;
+    long deliveredBefore;
+    long lostBefore;
+    int inFlightThen;
+    boolean appLimited;
+
     /** @param flags SYN and FIN, which take a number each, where it has them */
     public SentSegment(int start, int end, int flags, long sentAtNanos) {
         this.start = start;
@@ -115,6 +123,21 @@ public final class SentSegment {
     @Nullable
     SentSegment sentNext() {
         return sentNext;
+    }
+
+    /** P.tx_in_flight: bytes in flight when it had been sent last, its own included. */
+    public int inFlightThen() {
+        return inFlightThen;
+    }
+
+    /** P.lost: bytes that had been lost when it was sent last. */
+    public long lostBefore() {
+        return lostBefore;
+    }
+
+    /** P.is_app_limited: whether the program had had nothing to send shortly before. */
+    public boolean isApplicationLimited() {
+        return appLimited;
     }
 
     /** What lies after it, a FIN with it, belongs to another. */
