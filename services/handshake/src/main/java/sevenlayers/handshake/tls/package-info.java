@@ -1,7 +1,7 @@
 /**
  * TLS 1.2 (RFC 5246) and TLS 1.3 (RFC 8446) by hand, from the primitives of the JDK, so that each byte and each secret can be shown. Read
- * {@code record}, {@code message} and {@code extension} for what is on the wire, and {@code secret} for the keys. The JDK's own
- * implementation shows neither its secrets nor its messages.
+ * {@code record}, {@code message} and {@code extension} for what is on the wire, {@code secret} for the keys, {@code engine} for the
+ * handshake. The JDK's own implementation shows neither its secrets nor its messages.
  */
 @NullMarked
 package sevenlayers.handshake.tls;

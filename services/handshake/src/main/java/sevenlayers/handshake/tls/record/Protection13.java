@@ -42,6 +42,13 @@ public final class Protection13 implements Protection {
     @Override
     public Plaintext open(TlsRecord record) {
         int length = record.fragment().length();
+        // RFC 8446 §5.2: opaque_type is always application_data.
+        if (record.contentType() != ContentType.APPLICATION_DATA) {
+            throw new TlsFailure(
+                    AlertDescription.UNEXPECTED_MESSAGE,
+                    "a record that is not sealed, after the keys were agreed on",
+                    "RFC 8446 §5.2");
+        }
         // RFC 8446 §5.2: the length must not exceed 2^14 + 256 bytes.
         if (length > TlsRecord.MAXIMUM_PLAIN + 256) {
             throw overflow(length, TlsRecord.MAXIMUM_PLAIN + 256);
