@@ -9,11 +9,16 @@ import sevenlayers.balancer.backend.Snapshot;
  * <p>A point is one number: the upper 48 bits are those of its hash, the lower 16 say whose it is. So the whole ring is one sorted array of
  * 8 bytes a point, and two points whose 48 bits are equal (among 262,144 points that is one chance in 8,000) still have an order.
  *
+ * <p>Every backend has a point, however light it is: one without would get no request, not even the one that all others turned away.
+ *
  * <p>[1] Envoy, {@code source/extensions/load_balancing_policies/ring_hash}: a point is the xxHash64 of {@code host_i}; the shares are
  * scaled so that the lightest backend has a whole number of points, and given out by a running total.
  */
 final class Ring implements HashingPolicy.Lookup {
-    /** A ring has this many points at most, whatever was asked for; all backends have fewer then, in proportion. */
+    /**
+     * A ring has this many points at most, whatever was asked for, and those that each backend has in any case; all have fewer then, in
+     * proportion.
+     */
     static final int MOST_POINTS = 262_144;
 
     private static final int OWNER_BITS = 16;
@@ -47,7 +52,7 @@ final class Ring implements HashingPolicy.Lookup {
         double due = 0;
         for (int i = 0; i < counts.length; i++) {
             due += size * snapshot.weights().get(i) / total;
-            counts[i] = (int) Math.ceil(due) - given;
+            counts[i] = Math.max(1, (int) Math.ceil(due) - given);
             given += counts[i];
         }
         return of(snapshot, counts);

@@ -54,6 +54,7 @@ public final class RingHash implements HashingPolicy {
         int point = ring.point(hashed.hash());
         Backend owner = snapshot.candidates().get(ring.candidate(point));
         int passed = 0;
+        // It ends: every backend has a point, and one was not tried.
         while (request.tried().contains(owner)) {
             passed++;
             owner = snapshot.candidates().get(ring.candidate((point + passed) % size));

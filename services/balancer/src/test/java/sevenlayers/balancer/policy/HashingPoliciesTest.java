@@ -43,6 +43,20 @@ class HashingPoliciesTest {
         assertThat(sum / 10).as(what).isCloseTo(percent, within(tolerance));
     }
 
+    // One in slow start weighs a hundredth, and the ring is as large as it gets: its share is less than a point.
+    @Test
+    void onARingThatIsFullTheLightestStillHasAPointAndIsFoundWhenAllOthersTurnedTheRequestAway() {
+        Snapshot uneven = Given.weights(1_000_000, 1_000_000, 1_000_000, 1);
+        RingHash policy = (RingHash) policy(spec("ring_hash"));
+        List<Backend> heavy = uneven.candidates().subList(0, 3);
+        Choice choice = policy.select(uneven, new Given.Asked("a key", Set.copyOf(heavy)));
+        assertThat(choice)
+                .isInstanceOfSatisfying(
+                        Choice.Picked.class,
+                        picked -> assertThat(picked.backend())
+                                .isEqualTo(uneven.candidates().get(3)));
+    }
+
     @Test
     void onlyKeysOfTheOneThatLeftMoveOnAFixedRingAndByRendezvous() {
         for (PolicySpec spec :
