@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Keeps registries in step with a {@link Source}: names are looked up at a fixed interval, a list is set once, a Service's endpoints come
  * as they change. While there is no backend at all, names are looked up more often: somebody is waiting for the first.
  *
- * <p>When a name cannot be looked up, the backends known so far stay: a resolver that is down must not take the service down
- * with it. If they are gone indeed, connecting to them says so.
+ * <p>When a name cannot be looked up, the backends that it had last stay: a resolver that is down must not take the service down
+ * with it. If they are gone indeed, connecting to them says so. The other names and addresses of a list do not suffer.
  */
 public final class Discovery implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Discovery.class.getName());
@@ -40,7 +42,8 @@ public final class Discovery implements AutoCloseable {
             Thread.ofPlatform().name("discovery").daemon().factory());
     private Cluster.Following following = () -> {};
     private List<InetSocketAddress> dropped = List.of();
-    private boolean failing;
+    private final Map<Place, List<InetSocketAddress>> lastFound = new ConcurrentHashMap<>();
+    private final Set<Place> failing = ConcurrentHashMap.newKeySet();
     private boolean closed;
     private boolean holding;
     private @Nullable Found held;
@@ -153,25 +156,53 @@ public final class Discovery implements AutoCloseable {
 
     /** Looks up once, now. */
     void refresh() {
+        List<InetSocketAddress> found = new ArrayList<>();
+        places.forEach(place -> found.addAll(lookUpOrLast(place)));
+        if (found.isEmpty() && !failing.isEmpty()) {
+            return; // nothing is known, which is not the same as that there is nothing
+        }
         try {
-            publish(lookUp());
-            failing = false;
-        } catch (UnknownHostException | RuntimeException e) {
+            publish(Found.of(found));
+        } catch (RuntimeException e) {
             // A task that throws is never run again by the timer, so everything ends here.
+            LOG.log(Level.WARNING, source.text() + " could not be listed anew", e);
+        }
+    }
+
+    private List<InetSocketAddress> lookUpOrLast(Place place) {
+        try {
+            List<InetSocketAddress> found = lookUp(place);
+            failing.remove(place);
+            return found;
+        } catch (UnknownHostException | RuntimeException e) {
+            List<InetSocketAddress> last = lastFound.getOrDefault(place, List.of());
             LOG.log(
-                    failing ? Level.FINE : Level.WARNING,
-                    "{0} cannot be looked up ({1}); its backends stay as they were",
-                    new Object[] {source.text(), e});
-            failing = true;
+                    failing.add(place) ? Level.WARNING : Level.FINE,
+                    "{0} cannot be looked up ({1}); {2}",
+                    new Object[] {
+                        place.host(),
+                        e,
+                        last.isEmpty() ? "it has no backend yet" : "its backends stay as they were: " + last
+                    });
+            return last;
         }
     }
 
     private Found lookUp() throws UnknownHostException {
         List<InetSocketAddress> found = new ArrayList<>();
         for (Place place : places) {
-            found.addAll(place.isName() ? lookUp.lookUp(place.host(), place.port()) : List.of(place.literal()));
+            found.addAll(lookUp(place));
         }
         return Found.of(found);
+    }
+
+    private List<InetSocketAddress> lookUp(Place place) throws UnknownHostException {
+        if (!place.isName()) {
+            return List.of(place.literal());
+        }
+        List<InetSocketAddress> found = List.copyOf(lookUp.lookUp(place.host(), place.port()));
+        lastFound.put(place, found);
+        return found;
     }
 
     private synchronized void publish(Found found) {

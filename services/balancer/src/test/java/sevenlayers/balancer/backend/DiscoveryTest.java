@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -76,6 +78,39 @@ class DiscoveryTest {
         answer = List.of();
         discovery.refresh();
         assertThat(registry.snapshot().candidates()).hasSize(1);
+    }
+
+    @Test
+    void aNameThatCannotBeLookedUpHoldsUpNeitherTheOthersNorItsOwnLastAnswer() {
+        Set<String> down = new HashSet<>();
+        Map<String, InetSocketAddress> names = new HashMap<>(Map.of("a", at("10.0.0.1"), "b", at("10.0.0.2")));
+        Discovery discovery = new Discovery(
+                Source.parse("a:9000,b:9000,10.0.0.9:9000"),
+                (host, _) -> {
+                    if (down.contains(host)) {
+                        throw new UnknownHostException(host);
+                    }
+                    return List.of(Objects.requireNonNull(names.get(host)));
+                },
+                Cluster.NONE,
+                pods,
+                never::contains,
+                Duration.ofSeconds(1),
+                List.of(registry));
+        down.add("b");
+        discovery.refresh();
+        assertThat(listed()).containsExactly(at("10.0.0.1"), at("10.0.0.9"));
+        down.clear();
+        discovery.refresh();
+        assertThat(listed()).containsExactly(at("10.0.0.1"), at("10.0.0.2"), at("10.0.0.9"));
+        down.add("b");
+        names.put("a", at("10.0.0.3"));
+        discovery.refresh();
+        assertThat(listed()).containsExactly(at("10.0.0.2"), at("10.0.0.3"), at("10.0.0.9"));
+    }
+
+    private List<InetSocketAddress> listed() {
+        return registry.snapshot().listed().stream().map(Backend::address).toList();
     }
 
     @Test
