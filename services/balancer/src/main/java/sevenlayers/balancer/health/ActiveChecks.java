@@ -9,19 +9,24 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.balancer.backend.Backend;
 import sevenlayers.balancer.backend.Members;
 import sevenlayers.balancer.backend.Registry;
+import sevenlayers.balancer.health.Prober.Finding;
 
 /**
  * Probes every backend of a listener again and again.
  *
- * <p>A backend counts as healthy until its probes say otherwise. Each waits an interval after its own last probe, so one that is slow to
+ * <p>A backend counts as healthy until its probes say otherwise, and a probe that we could not even start says nothing. Each waits an interval after its own last probe, so one that is slow to
  * answer holds up no other; and each is in the queue at most once, so a thousand slow ones are probed more rarely and not in an
  * ever longer row. State is under the registry's lock; probes are started outside of it.
  */
 final class ActiveChecks {
+    private static final Logger LOG = Logger.getLogger(ActiveChecks.class.getName());
+
     /** Probes under way at most: what a thousand of them would take in sockets is for the traffic. */
     static final int AT_ONCE = 64;
 
@@ -62,6 +67,7 @@ final class ActiveChecks {
     private final Queue<Probed> due = new ArrayDeque<>();
     private Checks rules = Checks.STARTING;
     private int underWay;
+    private boolean unableToAsk;
 
     ActiveChecks(Registry registry, Timers timers, Prober prober) {
         this.registry = registry;
@@ -164,14 +170,14 @@ final class ActiveChecks {
 
     private void start(Running running) {
         Checks now = running.rules;
-        Consumer<String> told = why -> timers.soon(() -> answered(running, why));
-        Timers.Handle deadline =
-                timers.after(now.timeout(), () -> answered(running, "no answer within " + Words.text(now.timeout())));
+        Consumer<Finding> told = finding -> timers.soon(() -> answered(running, finding));
+        Finding silence = new Finding.Failed("no answer within " + Words.text(now.timeout()));
+        Timers.Handle deadline = timers.after(now.timeout(), () -> answered(running, silence));
         Prober.@Nullable Attempt attempt = null;
         try {
             attempt = prober.start(now.kind(), running.probed.backend.address(), told);
         } catch (RuntimeException e) {
-            told.accept("it could not be probed: " + e);
+            told.accept(new Finding.NotAsked(e.toString()));
         }
         keep(running, deadline, attempt);
     }
@@ -190,14 +196,14 @@ final class ActiveChecks {
         });
     }
 
-    private void answered(Running running, String why) {
+    private void answered(Running running, Finding finding) {
         registry.change(members -> {
             if (running.over) {
                 return; // too late, or no longer wanted
             }
             end(running);
             Probed probed = running.probed;
-            count(members, probed, why);
+            note(members, probed, finding);
             probed.waiting = timers.after(rules.interval(), () -> again(probed));
         });
         startDue();
@@ -213,8 +219,20 @@ final class ActiveChecks {
         startDue();
     }
 
-    private void count(Members members, Probed probed, String why) {
-        boolean good = why.isEmpty();
+    private void note(Members members, Probed probed, Finding finding) {
+        switch (finding) {
+            case Finding.Well() -> count(members, probed, true, "");
+            case Finding.Failed(String why) -> count(members, probed, false, why);
+            case Finding.NotAsked(String why) ->
+                LOG.log(
+                        unableToAsk ? Level.FINE : Level.WARNING,
+                        "{0} could not be probed, for want of our own: {1}",
+                        new Object[] {probed.backend, why});
+        }
+        unableToAsk = finding instanceof Finding.NotAsked;
+    }
+
+    private void count(Members members, Probed probed, boolean good, String why) {
         probed.goodInARow = good ? probed.goodInARow + 1 : 0;
         probed.badInARow = good ? 0 : probed.badInARow + 1;
         if (probed.unhealthy && probed.goodInARow >= rules.healthyAfter()) {

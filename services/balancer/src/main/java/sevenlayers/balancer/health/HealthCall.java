@@ -21,6 +21,7 @@ import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
 import io.netty.util.ReferenceCountUtil;
 import java.util.function.Consumer;
+import sevenlayers.balancer.health.Prober.Finding;
 
 /**
  * One call of {@code grpc.health.v1.Health/Check} for the whole server, by hand: an empty request, and of the answer one number.
@@ -42,10 +43,10 @@ final class HealthCall extends ChannelInboundHandlerAdapter {
     /** A longer answer is none of this call. */
     private static final int LONGEST_ANSWER = 64;
 
-    private final Consumer<String> told;
+    private final Consumer<Finding> told;
     private final ByteBuf answer = Unpooled.buffer(LONGEST_ANSWER, LONGEST_ANSWER);
 
-    private HealthCall(Consumer<String> told) {
+    private HealthCall(Consumer<Finding> told) {
         this.told = told;
     }
 
@@ -63,13 +64,14 @@ final class HealthCall extends ChannelInboundHandlerAdapter {
     }
 
     /** Makes the call on an open connection. */
-    static void start(Channel connection, String authority, Consumer<String> told) {
+    static void start(Channel connection, String authority, Consumer<Finding> told) {
         HealthCall call = new HealthCall(told);
         new Http2StreamChannelBootstrap(connection).handler(call).open().addListener(opened -> {
             if (opened.isSuccess()) {
                 send((Channel) opened.getNow(), authority);
             } else {
-                told.accept("opened no stream: " + opened.cause().getMessage());
+                told.accept(
+                        new Finding.Failed("opened no stream: " + opened.cause().getMessage()));
             }
         });
     }
@@ -92,7 +94,7 @@ final class HealthCall extends ChannelInboundHandlerAdapter {
             switch (frame) {
                 case Http2HeadersFrame headers -> headers(headers.headers(), headers.isEndStream());
                 case Http2DataFrame data -> data(data.content());
-                case Http2ResetFrame reset -> told.accept("reset the call with error " + reset.errorCode());
+                case Http2ResetFrame reset -> failed("reset the call with error " + reset.errorCode());
                 default -> {}
             }
         } finally {
@@ -102,7 +104,7 @@ final class HealthCall extends ChannelInboundHandlerAdapter {
 
     private void data(ByteBuf data) {
         if (data.readableBytes() > answer.writableBytes()) {
-            told.accept("answered with more than a health check does");
+            failed("answered with more than a health check does");
         } else {
             answer.writeBytes(data);
         }
@@ -112,19 +114,22 @@ final class HealthCall extends ChannelInboundHandlerAdapter {
     private void headers(Http2Headers headers, boolean end) {
         CharSequence http = headers.status();
         if (http != null && !http.toString().equals("200")) {
-            told.accept("answered with HTTP status " + http);
+            failed("answered with HTTP status " + http);
         } else if (end) {
             CharSequence grpc = headers.get("grpc-status");
             if (grpc == null || !grpc.toString().equals("0")) {
-                told.accept("answered with gRPC status " + (grpc == null ? "none" : grpc));
+                failed("answered with gRPC status " + (grpc == null ? "none" : grpc));
             } else {
-                told.accept(
-                        switch (ByteBufUtil.hexDump(answer)) {
-                            case SERVING -> "";
-                            case NOT_SERVING -> "answered NOT_SERVING";
-                            default -> "answered neither SERVING nor NOT_SERVING";
-                        });
+                switch (ByteBufUtil.hexDump(answer)) {
+                    case SERVING -> told.accept(new Finding.Well());
+                    case NOT_SERVING -> failed("answered NOT_SERVING");
+                    default -> failed("answered neither SERVING nor NOT_SERVING");
+                }
             }
         }
+    }
+
+    private void failed(String why) {
+        told.accept(new Finding.Failed(why));
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.balancer.backend.Addresses;
+import sevenlayers.balancer.transport.LocalFailure;
 import sevenlayers.balancer.transport.Transport;
 
 /** Probes over the balancer's own event loops. A connection is made for each probe: that one can be made is a part of the question. */
@@ -28,11 +29,11 @@ public final class NettyProber implements Prober {
     }
 
     @Override
-    public Attempt start(Checks.Kind how, InetSocketAddress at, Consumer<String> told) {
+    public Attempt start(Checks.Kind how, InetSocketAddress at, Consumer<Finding> told) {
         AtomicBoolean answered = new AtomicBoolean();
-        Consumer<String> once = why -> {
+        Consumer<Finding> once = finding -> {
             if (answered.compareAndSet(false, true)) {
-                told.accept(why);
+                told.accept(finding);
             }
         };
         ChannelFuture dialled = transport
@@ -52,16 +53,23 @@ public final class NettyProber implements Prober {
                 once.accept(notReached(done.cause()));
             } else if (how == Checks.Kind.GRPC) {
                 HealthCall.start(channel, Addresses.text(at), once);
-                channel.closeFuture().addListener(_ -> once.accept("closed the connection without an answer"));
+                channel.closeFuture()
+                        .addListener(_ -> once.accept(new Finding.Failed("closed the connection without an answer")));
             } else {
                 channel.close();
-                once.accept("");
+                once.accept(new Finding.Well());
             }
         });
         return channel::close;
     }
 
-    private static String notReached(Throwable cause) {
-        return cause instanceof ConnectException ? "connection refused" : "could not be reached: " + cause.getMessage();
+    private static Finding notReached(Throwable cause) {
+        if (LocalFailure.is(cause)) {
+            return new Finding.NotAsked(cause.toString());
+        }
+        return new Finding.Failed(
+                cause instanceof ConnectException
+                        ? "connection refused"
+                        : "could not be reached: " + cause.getMessage());
     }
 }

@@ -60,9 +60,8 @@ public record Outliers(
 
     /** Whether one more of so many backends may be ejected. */
     boolean allowsOneMore(int ejected, int backends) {
-        // gRFC A50, max_ejection_percent: "but will eject at least one address regardless of the value". A50's loop
-        // looks before it
-        // ejects and so may end one above the percentage; this one does not.
+        // gRFC A50, max_ejection_percent: "but will eject at least one address regardless of the value". A50's
+        // loop looks before it ejects and so may end one above the percentage; this one does not.
         return ejected == 0 || (ejected + 1) * 100 <= maxEjectionPercent * backends;
     }
 }

@@ -10,10 +10,21 @@ public interface Prober {
      * Starts a probe and returns without waiting for it.
      *
      * @param how TCP or GRPC
-     * @param told once, on any thread: empty if all is well, otherwise what is not, as in {@code connection refused}. One that
-     *     throws instead has failed, too.
+     * @param told once, on any thread. A probe that throws instead has found out nothing.
      */
-    Attempt start(Checks.Kind how, InetSocketAddress at, Consumer<String> told);
+    Attempt start(Checks.Kind how, InetSocketAddress at, Consumer<Finding> told);
+
+    /** What a probe found out about a backend. */
+    sealed interface Finding {
+        /** All is well. */
+        record Well() implements Finding {}
+
+        /** Something is not, as in {@code connection refused}. */
+        record Failed(String why) implements Finding {}
+
+        /** Nothing: it never left us, for want of a file, a port or memory of our own. */
+        record NotAsked(String why) implements Finding {}
+    }
 
     /** A probe under way. */
     @FunctionalInterface

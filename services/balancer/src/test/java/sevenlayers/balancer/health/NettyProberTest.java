@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import sevenlayers.balancer.health.Prober.Finding;
 import sevenlayers.balancer.testing.GrpcBackend;
 import sevenlayers.balancer.transport.Transport;
 
@@ -90,11 +91,28 @@ class NettyProberTest {
         }
     }
 
+    // 192.0.2.1 (RFC 5737) is nobody's address, and so not ours to dial from.
+    @Test
+    void whatFailsOnOurSideSaysNothingAboutTheServer() throws Exception {
+        try (ServerSocket server = listen()) {
+            NettyProber nowhere = new NettyProber(sockets, new InetSocketAddress("192.0.2.1", 0));
+            InetSocketAddress at = new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
+            CompletableFuture<Finding> told = new CompletableFuture<>();
+            nowhere.start(Checks.Kind.TCP, at, told::complete);
+            assertThat(told.get(20, TimeUnit.SECONDS)).isInstanceOf(Finding.NotAsked.class);
+        }
+    }
+
+    /** What is wrong; empty if nothing is. */
     private String ask(Checks.Kind how, InetSocketAddress at) throws Exception {
-        CompletableFuture<String> told = new CompletableFuture<>();
+        CompletableFuture<Finding> told = new CompletableFuture<>();
         Prober.Attempt attempt = prober.start(how, at, told::complete);
         try {
-            return told.get(20, TimeUnit.SECONDS);
+            return switch (told.get(20, TimeUnit.SECONDS)) {
+                case Finding.Well() -> "";
+                case Finding.Failed(String why) -> why;
+                case Finding.NotAsked(String why) -> throw new AssertionError("not asked: " + why);
+            };
         } finally {
             attempt.cancel();
         }

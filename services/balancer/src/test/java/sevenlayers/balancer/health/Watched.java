@@ -11,6 +11,7 @@ import sevenlayers.balancer.backend.Backend;
 import sevenlayers.balancer.backend.Registry;
 import sevenlayers.balancer.backend.Snapshot;
 import sevenlayers.balancer.backend.Standing;
+import sevenlayers.balancer.health.Prober.Finding;
 import sevenlayers.balancer.testing.VirtualTime;
 
 /** A listener's backends 10.0.0.1:9000, 10.0.0.2:9000 and so on, with health checking under virtual time. */
@@ -99,13 +100,13 @@ final class Watched {
         int cancelled;
 
         @Override
-        public Attempt start(Checks.Kind how, InetSocketAddress at, java.util.function.Consumer<String> told) {
+        public Attempt start(Checks.Kind how, InetSocketAddress at, java.util.function.Consumer<Finding> told) {
             started.add(at);
             if (broken.contains(at)) {
                 throw new IllegalStateException("no more sockets");
             }
             if (!silent.contains(at)) {
-                told.accept(down.contains(at) ? "connection refused" : "");
+                told.accept(down.contains(at) ? new Finding.Failed("connection refused") : new Finding.Well());
             }
             return () -> cancelled++;
         }
