@@ -33,6 +33,7 @@ final class Endpoints {
     private final Map<InetSocketAddress, String> pods = new HashMap<>();
     private final List<InetSocketAddress> ready = new ArrayList<>();
     private final List<InetSocketAddress> terminating = new ArrayList<>();
+    private final List<InetSocketAddress> serving = new ArrayList<>();
 
     private Endpoints() {}
 
@@ -93,15 +94,24 @@ final class Endpoints {
         }
         InetSocketAddress address = new InetSocketAddress(ip, port);
         (state == State.READY ? ready : terminating).add(address);
+        if (state == State.SERVING) {
+            serving.add(address);
+        }
         if (endpoint.getTargetRef() != null
                 && "Pod".equals(endpoint.getTargetRef().getKind())) {
             pods.put(address, endpoint.getTargetRef().getName());
         }
     }
 
-    /** An endpoint that one slice calls ready and another terminating has just been moved or is about to end; either way it answers. */
+    /**
+     * An endpoint that one slice calls ready and another terminating has just been moved or is about to end; either way it answers. Where
+     * none is ready, those that are ending and still serve are used to the last, as kube-proxy does (KEP-1669).
+     */
     private Found found() {
         Map<InetSocketAddress, String> leaving = new HashMap<>();
+        if (ready.isEmpty()) {
+            ready.addAll(serving);
+        }
         terminating.stream()
                 .filter(address -> !ready.contains(address))
                 .forEach(address -> leaving.put(address, ENDING));
@@ -114,12 +124,14 @@ final class Endpoints {
 
     private enum State {
         READY,
+        /** Terminating, and answers until it has ended. */
+        SERVING,
         TERMINATING,
         NOT_READY
     }
 
     /**
-     * A condition that is not said: ready is then yes, terminating no. A Service that publishes pods which are not ready calls them ready to
+     * A condition that is not said: ready and serving are then yes, terminating no. A Service that publishes pods which are not ready calls them ready to
      * their end, so that terminating is looked at first.
      */
     private static State state(@Nullable EndpointConditions conditions) {
@@ -127,7 +139,7 @@ final class Endpoints {
             return State.READY;
         }
         if (Boolean.TRUE.equals(conditions.getTerminating())) {
-            return State.TERMINATING;
+            return Boolean.FALSE.equals(conditions.getServing()) ? State.TERMINATING : State.SERVING;
         }
         return Boolean.FALSE.equals(conditions.getReady()) ? State.NOT_READY : State.READY;
     }

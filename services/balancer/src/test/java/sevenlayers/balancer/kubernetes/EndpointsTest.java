@@ -34,12 +34,16 @@ class EndpointsTest {
         "true, true, true, leaving",
     })
     void conditionsDecide(Boolean ready, Boolean serving, Boolean terminating, String outcome) {
-        Found found = of(slice("IPv4", List.of(GRPC), endpoint("10.0.0.1", "node-1", ready, serving, terminating)));
+        Found found = of(slice(
+                "IPv4",
+                List.of(GRPC),
+                endpoint("10.0.0.1", "node-1", ready, serving, terminating),
+                ready("10.0.0.9", "node-9")));
 
         switch (outcome) {
-            case "listed" -> assertThat(found.addresses()).containsExactly(at("10.0.0.1"));
+            case "listed" -> assertThat(found.addresses()).containsExactly(at("10.0.0.1"), at("10.0.0.9"));
             case "leaving" -> assertThat(found.leaving()).isEqualTo(Map.of(at("10.0.0.1"), "the cluster is ending it"));
-            default -> assertThat(found.addresses()).isEmpty();
+            default -> assertThat(found.addresses()).containsExactly(at("10.0.0.9"));
         }
         assertThat(found.leaving()).hasSize(outcome.equals("leaving") ? 1 : 0);
     }
@@ -49,6 +53,18 @@ class EndpointsTest {
         Endpoint bare = new EndpointBuilder().withAddresses("10.0.0.1").build();
         bare.setConditions(null);
         assertThat(of(slice("IPv4", List.of(GRPC), bare)).addresses()).containsExactly(at("10.0.0.1"));
+    }
+
+    // KEP-1669: better one that is about to end than none at all.
+    @Test
+    void whereNoneIsReadyThoseThatStillServeAreUsedToTheLast() {
+        Found found = of(slice(
+                "IPv4",
+                List.of(GRPC),
+                endpoint("10.0.0.1", "node-1", false, true, true),
+                endpoint("10.0.0.2", "node-2", false, false, true)));
+        assertThat(found.addresses()).containsExactly(at("10.0.0.1"), at("10.0.0.2"));
+        assertThat(found.leaving()).containsOnlyKeys(at("10.0.0.2"));
     }
 
     @Test
