@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.DecoratingHttp2ConnectionEncoder;
 import io.netty.handler.codec.http2.DecoratingHttp2FrameWriter;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameWriter;
@@ -54,9 +55,8 @@ final class Answers extends DecoratingHttp2ConnectionEncoder {
         return dataFrames;
     }
 
-    // RFC 7541 §4.2: "an encoder can choose to use less capacity than this maximum size". A peer that allows gigabytes
-    // would
-    // have us fill them.
+    // RFC 7541 §4.2: "an encoder can choose to use less capacity than this maximum size". We would have to fill what a
+    // peer allows, be it gigabytes.
     @Override
     public void remoteSettings(Http2Settings settings) throws Http2Exception {
         Long table = settings.headerTableSize();
@@ -64,6 +64,18 @@ final class Answers extends DecoratingHttp2ConnectionEncoder {
             settings.headerTableSize(HEADER_TABLE_BYTES);
         }
         super.remoteSettings(settings);
+    }
+
+    // RFC 9113 §5.1.2: a stream too many is an error of that stream. The codec, told of
+    // the limit, never opens it, and what follows on it is an error of the connection. So
+    // the limit is not the codec's to keep, but ClientConnection's.
+    @Override
+    public @Nullable Http2Settings pollSentSettings() {
+        Http2Settings sent = super.pollSentSettings();
+        if (sent != null) {
+            sent.remove(Http2CodecUtil.SETTINGS_MAX_CONCURRENT_STREAMS);
+        }
+        return sent;
     }
 
     @Override

@@ -136,8 +136,8 @@ final class BackendConnection extends Http2Peer {
         if (stage == Stage.READY) {
             stage = Stage.LEAVING;
             pool.leaving(this);
-            // Not from inside the codec: it has yet to close the streams that GOAWAY gave back. Then this waits for the
-            // rest.
+            // Not from inside the codec: it has yet to close the streams that
+            // GOAWAY gave back. Then this waits for the rest.
             context().executor().execute(() -> context().channel().close());
         }
     }

@@ -210,9 +210,8 @@ final class ClientConnection extends Http2Peer {
         }
     }
 
-    // GOAWAY says why. What is on its way to us meanwhile is read and thrown away: if it were left unread, the kernel
-    // would
-    // reset the connection, and the client would lose the GOAWAY.
+    // GOAWAY says why. What is on its way to us meanwhile is read and thrown away: were it left
+    // unread, the kernel would reset the connection, and the client would lose the GOAWAY.
     @Override
     protected void onConnectionError(
             ChannelHandlerContext ctx, boolean outbound, Throwable cause, @Nullable Http2Exception error) {
@@ -242,9 +241,8 @@ final class ClientConnection extends Http2Peer {
         ctx.executor().schedule(() -> ctx.close(), GOAWAY_GRACE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    // A client that breaks the rules on one stream after another makes us cancel its requests without a RST_STREAM of
-    // its
-    // own (CVE-2025-8671, "MadeYouReset"). It counts all the same.
+    // A client that breaks the rules on one stream after another makes us cancel its requests without
+    // sending RST_STREAM itself (CVE-2025-8671, "MadeYouReset"). It counts all the same.
     @Override
     protected void onStreamError(
             ChannelHandlerContext ctx, boolean outbound, Throwable cause, Http2Exception.StreamException broken) {
@@ -253,13 +251,19 @@ final class ClientConnection extends Http2Peer {
         }
         super.onStreamError(ctx, outbound, cause, broken);
         try {
-            // RFC 9113 §5.1.2: a stream too many is refused, and no rule is broken before our SETTINGS have been read.
-            if (!outbound && broken.error() != Http2Error.REFUSED_STREAM) {
+            if (!outbound) {
                 errors.count();
             }
         } catch (Http2Exception tooMany) {
             onError(ctx, false, tooMany);
         }
+    }
+
+    // RFC 9113 §5.1.2: a stream too many is refused; no rule is broken before our SETTINGS have been read. It closes at
+    // once and not when RST_STREAM has left: what a client has sent in one go would count as open until then.
+    private void refuse(Http2Stream tooMany) {
+        reset(tooMany, Http2Error.REFUSED_STREAM.code());
+        tooMany.close();
     }
 
     private final class Frames extends Http2FrameAdapter {
@@ -277,6 +281,10 @@ final class ClientConnection extends Http2Peer {
             Exchange known = exchange(stream);
             if (known != null) {
                 known.requestTrailers(headers);
+                return;
+            }
+            if (connection().remote().numActiveStreams() > limits().streams()) {
+                refuse(stream);
                 return;
             }
             Exchange exchange = new Exchange(ClientConnection.this, stream, headers, endOfStream, router);

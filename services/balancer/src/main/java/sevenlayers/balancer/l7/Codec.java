@@ -29,10 +29,7 @@ record Codec(Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Htt
 
     /** For a connection from a client. */
     static Codec server(Limits limits) {
-        Http2Connection connection = new DefaultHttp2Connection(true);
-        // From the first frame on, not from the acknowledgement of our SETTINGS: that is the client's to send.
-        connection.remote().maxActiveStreams(limits.streams());
-        return make(connection, limits.settings().maxConcurrentStreams(limits.streams()), limits);
+        return make(new DefaultHttp2Connection(true), limits.settings().maxConcurrentStreams(limits.streams()), limits);
     }
 
     /** For a connection to a backend. */

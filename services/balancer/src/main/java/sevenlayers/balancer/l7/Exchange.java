@@ -240,7 +240,12 @@ final class Exchange implements Request {
 
     void responseHeaders(Http2Headers response, boolean end) {
         if (isInformational(response)) {
-            answer(response, false);
+            if (!end) {
+                answer(response, false);
+            } else if (attempt != null) {
+                // RFC 9113 §8.1: only final headers may end a response.
+                attempt.connection().reset(attempt.stream(), Http2Error.PROTOCOL_ERROR.code());
+            }
             return;
         }
         if (!answering) {

@@ -28,8 +28,7 @@ final class Greeting extends ByteToMessageDecoder {
 
     private static final int TLS_MAJOR = 3;
 
-    /** RFC 8446 §5.1 and §6.2: a record of type alert, of two bytes: fatal, handshake_failure. */
-    private static final byte[] TLS_REFUSAL = {21, 3, 3, 0, 2, 2, 40};
+    private static final int TLS_HANDSHAKE_FAILURE = 40;
 
     /** The longest method that is waited for; the longest registered one is UPDATEREDIRECTREF. */
     private static final int METHOD_LENGTH = 20;
@@ -70,7 +69,7 @@ final class Greeting extends ByteToMessageDecoder {
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
         if (in.readableBytes() >= 2 && isTls(in)) {
             if (tls == null) {
-                answer(ctx, in, Unpooled.wrappedBuffer(TLS_REFUSAL));
+                answer(ctx, in, tlsAlert(TLS_HANDSHAKE_FAILURE));
             } else {
                 ctx.pipeline().replace(this, null, tls.get());
             }
@@ -87,7 +86,13 @@ final class Greeting extends ByteToMessageDecoder {
         }
     }
 
-    private static boolean isTls(ByteBuf in) {
+    /** RFC 8446 §5.1 and §6.2: a record of type alert, of two bytes: fatal, and what. */
+    static ByteBuf tlsAlert(int description) {
+        return Unpooled.wrappedBuffer(new byte[] {21, TLS_MAJOR, 3, 0, 2, 2, (byte) description});
+    }
+
+    /** Whether these bytes, two or more, are the beginning of TLS. */
+    static boolean isTls(ByteBuf in) {
         return in.getByte(in.readerIndex()) == TLS_HANDSHAKE && in.getByte(in.readerIndex() + 1) == TLS_MAJOR;
     }
 
@@ -104,9 +109,8 @@ final class Greeting extends ByteToMessageDecoder {
         return b >= 'A' && b <= 'Z';
     }
 
-    // RFC 9110 §15.6.6: the answer should say which protocols are supported. 426 would have to name one to upgrade to,
-    // and
-    // RFC 9113 §3.1 has no upgrade to HTTP/2 any more.
+    // RFC 9110 §15.6.6: the answer should say which protocols are supported. 426 would have to
+    // name one to upgrade to, but RFC 9113 §3.1 has no upgrade to HTTP/2 any more.
     private String http1Answer() {
         String body = balancer + ": HTTP/2 is spoken here, and gRPC on it; this was HTTP/1."
                 + " With curl: --http2-prior-knowledge.\n";

@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Looks after one event loop's connections from time to time: who has kept us waiting for too long? */
 final class Housekeeping {
+    private static final Logger LOG = Logger.getLogger(Housekeeping.class.getName());
+
     private final EventLoop loop;
     private final LongSupplier nanoTime;
     private final Set<Http2Peer> peers = new LinkedHashSet<>();
@@ -43,7 +47,17 @@ final class Housekeeping {
     private void round() {
         nowNanos = nanoTime.getAsLong();
         if (!loop.isShuttingDown()) {
-            List.copyOf(peers).forEach(peer -> peer.look(nowNanos));
+            List.copyOf(peers).forEach(this::look);
+        }
+    }
+
+    // A task that throws is never run again, and the loop's other connections would never be looked after.
+    private void look(Http2Peer peer) {
+        try {
+            peer.look(nowNanos);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "a connection could not be looked after, and is closed", e);
+            peer.context().close();
         }
     }
 

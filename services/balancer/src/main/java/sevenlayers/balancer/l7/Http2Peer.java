@@ -79,8 +79,8 @@ abstract class Http2Peer extends Http2ConnectionHandler {
         growConnectionWindow();
     }
 
-    // RFC 9113 §6.9.2: the window of the connection starts at 65,535 and only WINDOW_UPDATE can change it. The preface
-    // goes first.
+    // RFC 9113 §6.9.2: the window of the connection starts at 65,535 and
+    // only WINDOW_UPDATE can change it. The preface goes first.
     private void growConnectionWindow() throws Http2Exception {
         if (windowGrown) {
             return;

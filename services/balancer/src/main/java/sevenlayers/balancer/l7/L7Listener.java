@@ -129,8 +129,11 @@ public final class L7Listener {
         }
         client.closeFuture().addListener(_ -> beingRefused.decrementAndGet());
         client.pipeline()
-                .addLast(new Refusal(plan.name() + ": the door is full, "
-                        + plan.limits().clientConnections() + " connections are open"));
+                .addLast(new Refusal(
+                        plan.name() + ": the door is full, " + plan.limits().clientConnections()
+                                + " connections are open",
+                        plan.tls() != null,
+                        plan.limits().patience().hello()));
     }
 
     /** Where it listens. */

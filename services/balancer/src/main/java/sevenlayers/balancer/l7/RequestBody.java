@@ -96,8 +96,8 @@ final class RequestBody {
                     if (replayable) {
                         held.take(charge); // once for what is written, once for the copy
                     }
-                    // Given back whether written or not: what was not is either kept, and bounded, or its stream is
-                    // over.
+                    // Given back whether written or not: what was not is either
+                    // kept, and bounded, or its stream is over.
                     backend.writeData(upstream.id(), out, end).addListener(_ -> {
                         held.give(charge);
                         client.returnWindow(stream, window);

@@ -201,8 +201,22 @@ class AbuseTest {
         for (int i = 0; i < allowed; i++) {
             client.request(1 + 2 * i, false, GRPC);
         }
-        client.request(1 + 2 * allowed, false, GRPC);
-        assertThat(client.await(RST_STREAM, 1 + 2 * allowed).firstInt()).isEqualTo(7);
+        // In one go: of the second the door has read the headers and not yet sent its refusal when the rest comes.
+        for (int tooMany = 1 + 2 * allowed; tooMany <= 5 + 2 * allowed; tooMany += 2) {
+            client.request(tooMany, false, GRPC);
+            client.send(DATA, 0, tooMany, (byte) 0);
+            client.sendInt(RST_STREAM, tooMany, 8);
+        }
+        for (int tooMany = 1 + 2 * allowed; tooMany <= 5 + 2 * allowed; tooMany += 2) {
+            assertThat(client.await(RST_STREAM, tooMany).firstInt()).isEqualTo(7);
+        }
+        client.sendInt(RST_STREAM, 1, 8);
+        client.request(7 + 2 * allowed, false, GRPC);
+        client.send(PING, 0, 0, new byte[8]);
+        assertThat(client.await(frame -> frame.type() == PING || frame.type() == RST_STREAM)
+                        .type())
+                .as("there is room for one again, and the connection goes on")
+                .isEqualTo(PING);
     }
 
     // A table of that size would be ours to fill.

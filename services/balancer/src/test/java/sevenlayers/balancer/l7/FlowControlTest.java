@@ -49,8 +49,8 @@ class FlowControlTest {
                 }
             }
             assertThat(bytes).isEqualTo(10 * (5 + KIBIBYTES_64));
-            // On each stalled stream: the client's window, ours, and what grpc-java queues until it calls itself not
-            // ready.
+            // On each stalled stream: the client's window, ours, and what
+            // grpc-java queues until it calls itself not ready.
             assertThat(backend.sent.get() - 10).isLessThanOrEqualTo(STALLED * 4);
         }
     }

@@ -230,6 +230,19 @@ class FramesTest {
         }
     }
 
+    // RFC 9113 §8.1: a response ends with its final headers, its body or its trailers.
+    @Test
+    void anInformationalResponseThatEndsTheStreamIsNoAnswer() throws IOException {
+        doors.to(first.address());
+        client.request(1, false, GRPC);
+        try (Wire backend = first.accept()) {
+            backend.await(HEADERS, 3);
+            backend.headers(3, true, ":status", "103");
+            assertThat(backend.await(RST_STREAM, 3).firstInt()).isEqualTo(1);
+        }
+        assertThat(client.decode(client.await(HEADERS, 1)).get("grpc-status")).hasToString("14");
+    }
+
     // RFC 9113 §8.2.2: such a message is malformed, and an intermediary does not pass it on.
     @Test
     void connectionSpecificHeadersNeverReachABackend() throws IOException {

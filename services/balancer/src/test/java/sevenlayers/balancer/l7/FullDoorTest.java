@@ -43,8 +43,8 @@ class FullDoorTest {
             Wire client = Wire.client(doors.l7.address());
             client.call(1, "/test.Test/Flood", 0);
             slow.add(client);
-            // What is being read at this very moment is charged whole, with the buffer it came in, once or twice a
-            // loop.
+            // What is being read at this very moment is charged whole, with
+            // the buffer it came in, once or twice a loop.
             assertThat(doors.l7.heldBytes()).isLessThan(2 * MOST);
         }
         var other = GrpcBackend.channel(doors.l7.address());

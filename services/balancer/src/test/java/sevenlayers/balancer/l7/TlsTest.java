@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -139,6 +140,22 @@ class TlsTest {
             assertThatThrownBy(client::startHandshake)
                     .isInstanceOf(SSLHandshakeException.class)
                     .hasMessageContaining("handshake_failure");
+        }
+    }
+
+    // RFC 8446 §6.2: internal_error. RFC 9113 §6.8: GOAWAY.
+    @Test
+    void atAFullDoorEachClientIsToldInWhatItSpeaks() throws Exception {
+        try (Doors full = new Doors(Limits.DEFAULT.ofDoor(0, 1 << 20), certificate.tls())) {
+            try (SSLSocket client = socket(full, certificate)) {
+                assertThatThrownBy(client::startHandshake)
+                        .isInstanceOf(SSLException.class)
+                        .hasMessageContaining("internal_error");
+            }
+            try (Wire client = Wire.client(full.l7.address())) {
+                assertThat(client.await(frame -> frame.type() == Wire.GOAWAY).debug())
+                        .isEqualTo("balancer-1: the door is full, 0 connections are open");
+            }
         }
     }
 

@@ -48,7 +48,12 @@ public final class Doors implements AutoCloseable {
 
     /** A door of L7 that speaks TLS, too. */
     public Doors(Tls tls) {
-        this(Limits.DEFAULT, sevenlayers.balancer.l4.Limits.DEFAULT, ProxyProtocol.OFF, tls);
+        this(Limits.DEFAULT, tls);
+    }
+
+    /** A door of L7 with these limits that speaks TLS, too. */
+    public Doors(Limits limits, Tls tls) {
+        this(limits, sevenlayers.balancer.l4.Limits.DEFAULT, ProxyProtocol.OFF, tls);
     }
 
     private Doors(Limits limits, sevenlayers.balancer.l4.Limits l4Limits, ProxyProtocol proxyProtocol) {
