@@ -64,8 +64,8 @@ final class HealthMessages {
         Duration base = said.hasBaseEjectionMillis()
                 ? millis(path + "base_ejection_millis", said.getBaseEjectionMillis(), 100, 600_000, violations)
                 : start.baseEjection();
-        // gRFC A50: "If not specified, the default value (300s) or the base_ejection_time value is applied, whatever is
-        // larger."
+        // gRFC A50: "If not specified, the default value (300s) or the
+        // base_ejection_time value is applied, whatever is larger."
         Duration longest = base.compareTo(start.maxEjection()) > 0 ? base : start.maxEjection();
         return new Outliers(
                 said.getEnabled(),

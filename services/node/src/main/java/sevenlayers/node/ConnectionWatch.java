@@ -44,8 +44,8 @@ final class ConnectionWatch implements ConnectionListener {
 
     /** Tells of the connections that are open, then of what happens. */
     void begin(ConnectionTable connections) {
-        // Not under this object's lock: the table tells its listeners under its own, and the two would wait for each
-        // other.
+        // Not under this object's lock: the table tells its listeners
+        // under its own, and the two would wait for each other.
         List<Connection> open = connections.listen(this);
         synchronized (this) {
             List<ConnectionEvent> sinceThen = List.copyOf(waiting);

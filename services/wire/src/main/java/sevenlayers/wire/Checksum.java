@@ -41,8 +41,8 @@ public final class Checksum {
         return finish((~checksum & 0xffffL) + (~before & 0xffffL) + (after & 0xffffL));
     }
 
-    // RFC 1071 §2 (C): the sum may be taken over 32-bit words and folded at the end, since 2^16 = 1 in one's
-    // complement.
+    // RFC 1071 §2 (C): the sum may be taken over 32-bit words and
+    // folded at the end, since 2^16 = 1 in one's complement.
     static long sum(long before, byte[] bytes, int offset, int length) {
         long sum = before;
         int i = offset;

@@ -5,8 +5,8 @@ public final class MalformedPacketException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public MalformedPacketException(String message) {
-        // A receiver throws such a packet away, thousands of times in a simulation; where in our code it did so is of
-        // no interest.
+        // A receiver throws such a packet away, thousands of times in a
+        // simulation; where in our code it did so is of no interest.
         super(message, null, false, false);
     }
 }

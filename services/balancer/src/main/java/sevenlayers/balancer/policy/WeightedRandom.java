@@ -33,8 +33,8 @@ public final class WeightedRandom implements Policy {
         int[] ends = request.tried().isEmpty() ? lines.of(snapshot) : line(snapshot, request);
         int total = ends[ends.length - 1];
         int place = random.nextInt(total);
-        // The first stretch that ends behind the place. One without length (tried before) ends where the one before it
-        // does.
+        // The first stretch that ends behind the place. One without length
+        // (tried before) ends where the one before it does.
         int found = Arrays.binarySearch(ends, place + 1);
         int index = found < 0 ? -found - 1 : found;
         while (index > 0 && ends[index - 1] > place) {

@@ -151,8 +151,8 @@ public final class Version2 {
         return tlvs;
     }
 
-    // Spec §2.2.3: over the whole header, with the checksum itself taken as zero; if wrong, the connection must be
-    // aborted.
+    // Spec §2.2.3: over the whole header, with the checksum itself taken
+    // as zero; if wrong, the connection must be aborted.
     private static void check(ByteBuffer header, int at, int length) throws MalformedHeader {
         if (length != Integer.BYTES || crc(header, at) != header.getInt(at)) {
             throw new MalformedHeader("the checksum of the PROXY header is wrong");

@@ -70,8 +70,8 @@ public final class ClientHello {
         return true;
     }
 
-    // struct { legacy_version; random; session_id<0..32>; cipher_suites<2..>; compression_methods<1..>; extensions<8..>
-    // }
+    // struct { legacy_version; random; session_id<0..32>;
+    // cipher_suites<2..>; compression_methods<1..>; extensions<8..> }
     private static Peeked name(ByteBuffer hello) {
         hello.position(2 + RANDOM);
         skip(hello, hello.get() & 0xff);

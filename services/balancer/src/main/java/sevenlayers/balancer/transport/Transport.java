@@ -82,8 +82,8 @@ public final class Transport implements AutoCloseable {
     public Bootstrap client(EventLoop loop) {
         Bootstrap bootstrap = new Bootstrap().group(loop).channel(client).option(ChannelOption.TCP_NODELAY, true);
         if (client == EpollSocketChannel.class) {
-            // ip(7): the port is taken at connect, so that one address has its 28,000 ports for each backend, not for
-            // all.
+            // ip(7): the port is taken at connect, so that one address has
+            // its 28,000 ports for each backend, not for all.
             bootstrap.option(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
         }
         return bootstrap;

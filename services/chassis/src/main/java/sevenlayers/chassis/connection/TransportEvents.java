@@ -25,8 +25,8 @@ public final class TransportEvents extends ServerTransportFilter {
 
     @Override
     public void transportTerminated(@Nullable Attributes transport) {
-        // grpc-java has no attributes to give for a peer that never spoke HTTP/2: a port scan, a probe that only
-        // connects.
+        // grpc-java has no attributes to give for a peer that never spoke
+        // HTTP/2: a port scan, a probe that only connects.
         AcceptedConnection connection = transport == null ? null : transport.get(ConnectionTable.ENTRY);
         if (connection != null) {
             connection.closed();

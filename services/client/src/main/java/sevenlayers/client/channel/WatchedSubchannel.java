@@ -47,8 +47,8 @@ final class WatchedSubchannel extends ForwardingSubchannel {
 
     private void report(ConnectivityState state, Status why) {
         watch.subchannel(this, Addresses.texts(subchannel.getAllAddresses()), state, why);
-        // The policy's new picker is queued behind this task by now or by the listener's call after this; settle behind
-        // that.
+        // The policy's new picker is queued behind this task by now or by
+        // the listener's call after this; settle behind that.
         context.execute(() -> context.execute(watch::settled));
     }
 }

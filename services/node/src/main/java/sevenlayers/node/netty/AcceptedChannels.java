@@ -35,8 +35,8 @@ public final class AcceptedChannels implements ChannelFactory<ServerChannel> {
     @Override
     public ServerChannel newChannel() {
         ServerChannel listening = new NioServerSocketChannel();
-        // Before the bootstrap adds its acceptor: so this handler sees an accepted channel while its pipeline is still
-        // empty.
+        // Before the bootstrap adds its acceptor: so this handler sees an
+        // accepted channel while its pipeline is still empty.
         listening.pipeline().addLast(new Acceptance());
         return listening;
     }

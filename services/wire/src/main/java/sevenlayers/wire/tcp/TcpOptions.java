@@ -88,8 +88,8 @@ public final class TcpOptions {
             }
             int length = at + 1 < bytes.length() ? bytes.at(at + 1) : 0;
             if (length < 2 || at + length > bytes.length()) {
-                // RFC 9293 §3.1, MUST-7: an illegal option length is survived; the segment is thrown away with the
-                // reason.
+                // RFC 9293 §3.1, MUST-7: an illegal option length is survived;
+                // the segment is thrown away with the reason.
                 throw new MalformedPacketException("option " + kind + " at byte " + at + " of the options has length "
                         + length + "; allowed: 2 to " + (bytes.length() - at));
             }
