@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +29,6 @@ import sevenlayers.labs.world.images.Images;
 import sevenlayers.labs.world.relay.FreePorts;
 import sevenlayers.labs.world.relay.PortHolder;
 import sevenlayers.labs.world.tool.Answer;
-import sevenlayers.labs.world.tool.Meanwhile;
 import sevenlayers.labs.world.tool.Patience;
 import sevenlayers.labs.world.tool.Tool;
 import sevenlayers.labs.world.tool.Turns;
@@ -58,6 +56,7 @@ public final class ContainerWorld implements World {
     private final Tool docker;
     private final Project project;
     private final Images images;
+    private final Inside inside;
     private final Turns turns = new Turns();
 
     ContainerWorld(Layout layout, Tool docker, Path directory, String base) {
@@ -65,6 +64,7 @@ public final class ContainerWorld implements World {
         this.docker = docker;
         this.project = new Project(docker, directory, layout);
         this.images = new Images(docker, directory, base);
+        this.inside = new Inside(docker);
     }
 
     /**
@@ -94,15 +94,29 @@ public final class ContainerWorld implements World {
 
     @Override
     public List<ServiceStatus> services() {
-        Map<Container, Probe> probed = probe(project.containers());
+        List<Container> containers = project.containers();
+        return services(containers, Map.of());
+    }
+
+    @Override
+    public List<ServiceStatus> measured() {
+        List<Container> containers = project.containers();
+        return services(containers, inside.memory(containers));
+    }
+
+    private List<ServiceStatus> services(List<Container> containers, Map<String, Long> memory) {
+        Set<String> ready = inside.ready(containers);
         return layout.services().stream()
                 .map(service -> new ServiceStatus(
                         service.name(),
                         "localhost:" + layout.door(service),
                         layout.also(service),
-                        probed.entrySet().stream()
-                                .filter(entry -> entry.getKey().service().equals(service.name()))
-                                .map(entry -> status(entry.getKey(), entry.getValue()))
+                        containers.stream()
+                                .filter(container -> container.service().equals(service.name()))
+                                .map(container -> status(
+                                        container,
+                                        ready.contains(container.id()),
+                                        memory.getOrDefault(container.id(), 0L)))
                                 .toList()))
                 .toList();
     }
@@ -142,8 +156,8 @@ public final class ContainerWorld implements World {
         }
         checked(project.compose(built, up.toArray(String[]::new)));
         List<Container> after = project.containers();
-        boolean unchanged = running(before).equals(running(after))
-                && probe(after).values().stream().allMatch(Probe::ready);
+        boolean unchanged =
+                running(before).equals(running(after)) && inside.ready(after).size() == after.size();
         if (!unchanged) {
             awaitReady(_ -> true, progress);
         }
@@ -272,22 +286,12 @@ public final class ContainerWorld implements World {
         }
     }
 
-    private Map<Container, Probe> probe(List<Container> containers) {
-        List<Probe> probes = Meanwhile.each(
-                containers, container -> container.running() ? Probe.of(docker, container) : Probe.SILENT);
-        Map<Container, Probe> probed = new LinkedHashMap<>();
-        for (int i = 0; i < probes.size(); i++) {
-            probed.put(containers.get(i), probes.get(i));
-        }
-        return probed;
-    }
-
-    private static PodStatus status(Container container, Probe probe) {
+    private static PodStatus status(Container container, boolean ready, long memoryBytes) {
         State state = container.state();
         if (container.running()) {
-            state = probe.ready() ? State.READY : state == State.STARTING ? State.STARTING : State.NOT_READY;
+            state = ready ? State.READY : state == State.STARTING ? State.STARTING : State.NOT_READY;
         }
-        return new PodStatus(container.pod(), container.address(), state, container.detail(), probe.memoryBytes());
+        return new PodStatus(container.pod(), container.address(), state, container.detail(), memoryBytes);
     }
 
     /** Waits until every container that {@code which} asks for is ready; one that ends instead is the end of the wait. */
@@ -304,14 +308,11 @@ public final class ContainerWorld implements World {
             List<Container> waiting = containers.stream()
                     .filter(container -> !ready.contains(container.id()))
                     .toList();
+            ready.addAll(inside.ready(waiting));
             missing.clear();
-            probe(waiting).forEach((container, probe) -> {
-                if (probe.ready()) {
-                    ready.add(container.id());
-                } else {
-                    missing.add(container.pod());
-                }
-            });
+            waiting.stream()
+                    .filter(container -> !ready.contains(container.id()))
+                    .forEach(container -> missing.add(container.pod()));
             Progress now = new Progress("starting", ready.size(), containers.size());
             if (!now.equals(told.getAndSet(now))) {
                 progress.accept(now);

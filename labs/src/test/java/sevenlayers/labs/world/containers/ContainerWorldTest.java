@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import sevenlayers.labs.world.Layout;
+import sevenlayers.labs.world.PodStatus;
 import sevenlayers.labs.world.Progress;
 import sevenlayers.labs.world.ServicePlan;
 import sevenlayers.labs.world.WorldException;
@@ -32,7 +33,8 @@ class ContainerWorldTest {
             case "$*" in
               ps*) cat "$here/ids" ;;
               inspect*) cat "$here/containers" ;;
-              exec*) cat "$here/probe" ;;
+              exec*grep*) cat "$here/memory" ;;
+              exec*) cat "$here/ready" ;;
               *" up "*) [ ! -e "$here/broken" ] || { cat "$here/broken" >&2; exit 1; }; cp "$here/started" "$here/ids" ;;
             esac
             """;
@@ -40,7 +42,7 @@ class ContainerWorldTest {
     private static final String CONTAINER = """
             {"Id": "c0ffee", "Config": {"Image": "seven-layers/node:abc", "Labels":
                 {"com.docker.compose.service": "node", "com.docker.compose.container-number": "1"}},
-              "State": {"Status": "%s", "ExitCode": 137}, "NetworkSettings": {"Networks": {}}}
+              "State": {"Status": "%s", "ExitCode": 137}, "NetworkSettings": {"Networks": {"lab": {"IPAddress": "172.18.0.3"}}}}
             """;
 
     @TempDir
@@ -64,7 +66,8 @@ class ContainerWorldTest {
         write("ids", "");
         write("started", "c0ffee\n");
         write("containers", "[" + CONTAINER.formatted("running") + "]");
-        write("probe", "ready\nPss: 80000 kB\n");
+        write("ready", "c0ffee\nasked\n");
+        write("memory", "Pss: 80000 kB\n");
         Path docker = write("docker", DOCKER);
         assertThat(docker.toFile().setExecutable(true)).isTrue();
         world = new ContainerWorld(layout, new Tool(docker.toString(), directory, Map.of()), directory, "");
@@ -81,10 +84,37 @@ class ContainerWorldTest {
     }
 
     @Test
+    void pods_say_whether_they_are_ready_all_in_one_question_and_what_they_take_only_when_asked() throws IOException {
+        world.up(progress::add);
+        write("asked", "");
+        assertThat(pod().state()).isEqualTo(PodStatus.State.READY);
+        assertThat(pod().memoryBytes()).isZero();
+        assertThat(Files.readString(directory.resolve("asked")))
+                .contains("wget -q -T 2 -O /dev/null http://172.18.0.3:8080/q/health/ready")
+                .doesNotContain("grep");
+        assertThat(world.measured().stream()
+                        .flatMap(service -> service.pods().stream())
+                        .map(PodStatus::memoryBytes))
+                .containsExactly(80_000 * 1024L);
+
+        write("ready", "asked\n");
+        assertThat(pod().state()).isEqualTo(PodStatus.State.NOT_READY);
+        write("ready", ""); // whoever was asked to ask has ended
+        assertThat(pod().state()).isEqualTo(PodStatus.State.NOT_READY);
+    }
+
+    private PodStatus pod() {
+        return world.services().stream()
+                .flatMap(service -> service.pods().stream())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void up_waits_for_a_container_that_is_not_ready_even_if_nothing_has_changed() throws IOException {
         world.up(progress::add);
         progress.clear();
-        write("probe", "");
+        write("ready", "asked\n");
         Thread up = Thread.startVirtualThread(() -> assertThatThrownBy(() -> world.up(step -> {
                     progress.add(step);
                     Thread.currentThread().interrupt(); // it waits: seen enough

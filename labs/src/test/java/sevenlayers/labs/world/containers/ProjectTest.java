@@ -62,13 +62,6 @@ class ProjectTest {
         assertThat(container.detail()).isEqualTo(detail);
     }
 
-    @Test
-    void a_container_tells_readiness_and_memory_at_once() {
-        assertThat(Probe.parse("ready\nPss:               84181 kB")).isEqualTo(new Probe(true, 84_181 * 1024L));
-        assertThat(Probe.parse("Pss:    5 kB")).isEqualTo(new Probe(false, 5 * 1024L));
-        assertThat(Probe.parse("")).isEqualTo(Probe.SILENT);
-    }
-
     /** Ports stand in the compose file and in {@link Layout}: here they are held together. */
     @Test
     void the_compose_file_publishes_the_front_doors_of_the_plan_and_on_loopback_only() throws IOException {
