@@ -130,7 +130,9 @@ public final class StateKeeper {
      */
     public List<String> put(Found state, List<String> problems) throws InterruptedException {
         List<String> done = new ArrayList<>();
-        for (ServiceStatus service : world.services()) {
+        List<ServiceStatus> services = world.services();
+        boolean scaled = false;
+        for (ServiceStatus service : services) {
             for (PodStatus pod : service.pods()) {
                 // One that is to be frozen again goes on, too, until its knobs are turned.
                 if (pod.state() == PodStatus.State.PAUSED) {
@@ -145,6 +147,7 @@ public final class StateKeeper {
             Integer wanted = state.replicas().get(service.name());
             boolean dead = service.pods().stream().anyMatch(pod -> pod.state() == PodStatus.State.DEAD);
             if (wanted != null && (dead || wanted != service.pods().size())) {
+                scaled = true;
                 attempt(problems, () -> {
                     world.scale(service.name(), wanted);
                     done.add(service.name() + " has " + wanted + (wanted == 1 ? " pod" : " pods") + " again");
@@ -153,7 +156,7 @@ public final class StateKeeper {
         }
         attempt(problems, () -> closeChannels(state, done));
         attempt(problems, () -> balancer.put(state.balancer(), done));
-        for (ServiceStatus service : world.services()) {
+        for (ServiceStatus service : scaled ? world.services() : services) {
             if (service.name().equals("node")) {
                 for (PodStatus pod : service.pods()) {
                     attempt(problems, () -> turnKnobs(pod.name(), state, done));
