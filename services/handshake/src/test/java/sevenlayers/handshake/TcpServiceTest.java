@@ -322,8 +322,8 @@ class TcpServiceTest {
 
     @Test
     void a_million_events_to_a_slow_caller_wait_in_no_memory_and_slow_nobody_down() throws InterruptedException {
-        // On a connection of its own: what it does not read fills the window of the whole connection (RFC 9113 §5.2), and
-        // others on it would wait for a reason that is not the service's.
+        // On a connection of its own: what it does not read fills the window of the whole connection
+        // (RFC 9113 §5.2), and others on it would wait for a reason that is not the service's.
         ManagedChannel itsOwn = open();
         Context.CancellableContext call = Context.current().withCancellation();
         long[] numbers = new long[1];
