@@ -1,6 +1,7 @@
 package sevenlayers.handshake.tcp;
 
 import java.util.List;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.handshake.tcp.congestion.CongestionControl;
 import sevenlayers.handshake.tcp.congestion.CongestionControls;
@@ -50,7 +51,9 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
     private @Nullable Rule lossRule;
     private boolean windowWasLimit;
     private int limitedUntil;
+    private boolean windowFull;
     private boolean ackLimited;
+    private @Nullable SplittableRandom random;
     private final SpuriousTimeout spurious;
 
     // of the acknowledgment that is being dealt with
@@ -127,6 +130,7 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
             detectLosses();
         }
         rate.end(rtt.shortestNanos());
+        congestion.sampled(rate, this);
     }
 
     /**
@@ -200,7 +204,8 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
     private void advance(TcpSegment segment) {
         int acknowledgment = segment.acknowledgmentNumber();
         int flight = flightSize();
-        ackLimited = windowWasLimit && SequenceNumbers.lessOrEqual(t.sndUna, limitedUntil)
+        windowFull = windowWasLimit && SequenceNumbers.lessOrEqual(t.sndUna, limitedUntil);
+        ackLimited = windowFull
                 || congestion.cwnd() < congestion.ssthresh() && 2L * flight > congestion.cwnd();
         windowWasLimit &= SequenceNumbers.lessOrEqual(acknowledgment, limitedUntil);
         t.sndUna = acknowledgment;
@@ -264,6 +269,7 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
                     congestion.acknowledged(bytes, this);
                 }
                 if (over && recovery == Recovery.LOSS) {
+                    congestion.timeoutRepaired(this);
                     leave(Rule.RECOVERED);
                 }
                 leftTheNetwork = 0;
@@ -293,6 +299,7 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
 
     private void lost(SentSegment segment) {
         rate.lost(segment);
+        congestion.lost(segment, rate, this);
     }
 
     private void lost(Rule rule) {
@@ -363,6 +370,7 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
     /** A segment is about to leave, for the first time or again. */
     void sending(SentSegment segment) {
         if ((segment.flags() & TcpFlags.SYN) == 0) {
+            congestion.sending(rate, this);
             rate.sent(segment, t.now, pipe());
             t.pacing.sent(segment.length());
         }
@@ -444,6 +452,30 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
     @Override
     public int flightSize() {
         return t.sndNxt - t.sndUna;
+    }
+
+    @Override
+    public int inFlight() {
+        return pipe();
+    }
+
+    @Override
+    public boolean selectiveAcks() {
+        return t.options.sack();
+    }
+
+    @Override
+    public boolean windowFull() {
+        return windowFull;
+    }
+
+    /** Seeded by what two connections do not have in common, and a run with the same seed has. */
+    @Override
+    public double random() {
+        if (random == null) {
+            random = new SplittableRandom((long) t.iss << Integer.SIZE ^ t.irs);
+        }
+        return random.nextDouble();
     }
 
     @Override

@@ -1,5 +1,8 @@
 package sevenlayers.handshake.tcp.congestion;
 
+import sevenlayers.handshake.tcp.recovery.DeliveryRate;
+import sevenlayers.handshake.tcp.recovery.SentSegment;
+
 /** A congestion window and what moves it. Windows are counted in bytes. */
 public interface CongestionControl {
     /** As it is asked for. */
@@ -22,6 +25,15 @@ public interface CongestionControl {
     /** New data was acknowledged, and nothing is being recovered. */
     void acknowledged(int bytes, Flight flight);
 
+    /** A segment is about to leave, for the first time or again. */
+    default void sending(DeliveryRate rate, Flight flight) {}
+
+    /** An acknowledgment has been dealt with, and what was lost by it has been told; {@code sample} says how fast the network delivers. */
+    default void sampled(DeliveryRate sample, Flight flight) {}
+
+    /** A segment was taken for lost; {@code rate} counts it already. */
+    default void lost(SentSegment segment, DeliveryRate rate, Flight flight) {}
+
     /** A loss was found by acknowledgments; once for each window. */
     void lossDetected(Flight flight);
 
@@ -36,6 +48,9 @@ public interface CongestionControl {
     /** The retransmission timer fired for data that was sent for the first time ({@code again}: not). */
     void timedOut(Flight flight, boolean again);
 
+    /** All that was outstanding when the retransmission timer fired has been acknowledged. */
+    default void timeoutRepaired(Flight flight) {}
+
     /** Nothing was sent for longer than a retransmission timeout (RFC 5681 §4.1). */
     void idle(Flight flight);
 
@@ -48,6 +63,18 @@ public interface CongestionControl {
 
         /** Sent and not acknowledged: FlightSize of RFC 5681 §2. */
         int flightSize();
+
+        /** Of it, what is thought to be in the network: neither lost nor selectively acknowledged. */
+        int inFlight();
+
+        /** Whether the other end says which segments have arrived (RFC 2018). */
+        boolean selectiveAcks();
+
+        /** Whether the window, and nothing else, has kept the sender from sending more in the flight that is acknowledged now. */
+        boolean windowFull();
+
+        /** From 0 to below 1, by chance; the same again in a run with the same seed. */
+        double random();
 
         /** The largest segment, in bytes. */
         int smss();

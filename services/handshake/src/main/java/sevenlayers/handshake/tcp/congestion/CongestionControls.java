@@ -1,10 +1,11 @@
 package sevenlayers.handshake.tcp.congestion;
 
 import java.util.List;
+import sevenlayers.handshake.tcp.congestion.bbr.Bbr;
 
 /** The algorithms, by their names. */
 public final class CongestionControls {
-    public static final List<String> NAMES = List.of("tahoe", "reno", "newreno", "cubic", "none");
+    public static final List<String> NAMES = List.of("tahoe", "reno", "newreno", "cubic", "bbr", "none");
 
     private CongestionControls() {}
 
@@ -16,6 +17,7 @@ public final class CongestionControls {
         return switch (name) {
             case "tahoe", "reno", "newreno" -> new Reno(name, initialWindow);
             case "cubic" -> new Cubic(initialWindow);
+            case "bbr" -> new Bbr(initialWindow);
             case "none" -> new FixedWindow();
             default ->
                 throw new IllegalArgumentException(

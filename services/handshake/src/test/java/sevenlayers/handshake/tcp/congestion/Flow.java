@@ -94,4 +94,24 @@ final class Flow implements CongestionControl.Flight {
     public boolean cwndLimited() {
         return limited;
     }
+
+    @Override
+    public int inFlight() {
+        return flightSize;
+    }
+
+    @Override
+    public boolean selectiveAcks() {
+        return true;
+    }
+
+    @Override
+    public boolean windowFull() {
+        return limited;
+    }
+
+    @Override
+    public double random() {
+        return 0.5;
+    }
 }
