@@ -30,8 +30,8 @@ import sevenlayers.labs.world.WorldException;
         footer = {
             "",
             "Examples:",
-            "  ./lab tcp compare bottleneck                               tahoe, newreno and cubic",
-            "  ./lab tcp compare bottleneck --algorithm cubic,bbr --seed 2",
+            "  ./lab tcp compare bottleneck                               tahoe, newreno, cubic, bbr",
+            "  ./lab tcp compare deep-queue --algorithm cubic,bbr --seed 2",
             "  ./lab tcp compare go-back-n selective-repeat               two scenarios"
         },
         mixinStandardHelpOptions = true)
@@ -39,7 +39,7 @@ final class TcpCompare implements Callable<Integer> {
 
     private static final long SHORTEST_LIFETIME_MICROS = 1_000;
 
-    private static final List<String> ALGORITHMS = List.of("tahoe", "newreno", "cubic");
+    private static final List<String> ALGORITHMS = List.of("tahoe", "newreno", "cubic", "bbr");
 
     @Parameters(arity = "1..*", paramLabel = "NAME", description = "Scenarios that ./lab tcp list names.")
     private List<String> names = new ArrayList<>();
@@ -48,7 +48,8 @@ final class TcpCompare implements Callable<Integer> {
             names = "--algorithm",
             paramLabel = "NAMES",
             split = ",",
-            description = "Ways to control congestion. Not said: tahoe, newreno, cubic, where there is one scenario.")
+            description =
+                    "Ways to control congestion. Not said: tahoe, newreno, cubic, bbr, where there is one scenario.")
     private List<String> algorithms = new ArrayList<>();
 
     @Option(names = "--seed", paramLabel = "N", description = "Where chance starts from.")

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sevenlayers.handshake.tcp.TcpTimer;
 import sevenlayers.handshake.v1.Application;
 import sevenlayers.handshake.v1.CaptureRequest;
 import sevenlayers.handshake.v1.CaptureResponse;
@@ -201,7 +202,7 @@ class TcpServiceTest {
             delay         | delay_micros: -1 is out of range; allowed: 0 to 3,600,000,000
             loss          | impairments.loss: 1.5 is out of range; allowed: 0.0 to 1.0
             path          | there is no path from client to server
-            algorithm     | congestion_control: 'vegas' is not known; allowed: tahoe, reno, newreno, cubic, none
+            algorithm     | congestion_control: 'vegas' is not known; allowed: tahoe, reno, newreno, cubic, bbr, none
             events        | scenario.limits.events: 0 is out of range; allowed: 1 to 1,000,000,000
             """)
     void what_is_wrong_is_said_with_what_is_allowed(String what, String message) {
@@ -318,6 +319,21 @@ class TcpServiceTest {
                         .getFlows(0)
                         .getIntact())
                 .isTrue();
+    }
+
+    @Test
+    void a_host_that_paces_spreads_its_window_over_the_round_trip_and_bbr_always_does() {
+        assertThat(pacingTimers(HostSettings.newBuilder())).isZero();
+        assertThat(pacingTimers(HostSettings.newBuilder().setPacing(true))).isPositive();
+        assertThat(pacingTimers(HostSettings.newBuilder().setCongestionControl("bbr")))
+                .isPositive();
+    }
+
+    private long pacingTimers(HostSettings.Builder settings) {
+        Scenario.Builder scenario = named("slow-start").putSettings("*", settings.build());
+        return simulate(scenario, Filter.newBuilder().addKinds(EventKind.EVENT_KIND_TIMER)).stream()
+                .filter(answer -> answer.getEvent().getTimer().getTimer().equals(TcpTimer.PACING.text()))
+                .count();
     }
 
     @Test

@@ -205,8 +205,7 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
         int acknowledgment = segment.acknowledgmentNumber();
         int flight = flightSize();
         windowFull = windowWasLimit && SequenceNumbers.lessOrEqual(t.sndUna, limitedUntil);
-        ackLimited = windowFull
-                || congestion.cwnd() < congestion.ssthresh() && 2L * flight > congestion.cwnd();
+        ackLimited = windowFull || congestion.cwnd() < congestion.ssthresh() && 2L * flight > congestion.cwnd();
         windowWasLimit &= SequenceNumbers.lessOrEqual(acknowledgment, limitedUntil);
         t.sndUna = acknowledgment;
         int segments = 0;

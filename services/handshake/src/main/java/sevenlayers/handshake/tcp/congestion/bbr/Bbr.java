@@ -148,12 +148,7 @@ public final class Bbr implements CongestionControl {
         maxBandwidth.sample(sample.bytesPerSecond(), sample.appLimited());
         adaptToLoss();
         aggregation.acknowledged(
-                (int) sample.newlyDelivered(),
-                bandwidth,
-                cwnd,
-                flight.nowNanos(),
-                rounds.count(),
-                fullPipe.reached());
+                (int) sample.newlyDelivered(), bandwidth, cwnd, flight.nowNanos(), rounds.count(), fullPipe.reached());
         fullPipe.acknowledged(sample.bytesPerSecond(), rounds.begins(), sample.appLimited());
         endStartup(sample, flight);
         endDrain(flight);
@@ -180,7 +175,9 @@ public final class Bbr implements CongestionControl {
         int inFlightThen = segment.inFlightThen();
         if (LongTerm.isTooHigh(lost, inFlightThen, flight.selectiveAcks())) {
             probeLost(
-                    LongTerm.inFlightAtLoss(inFlightThen, lost, segment.length()), segment.isApplicationLimited(), flight);
+                    LongTerm.inFlightAtLoss(inFlightThen, lost, segment.length()),
+                    segment.isApplicationLimited(),
+                    flight);
         }
     }
 
