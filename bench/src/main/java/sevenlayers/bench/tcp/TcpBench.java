@@ -16,8 +16,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** The program behind {@code ./lab bench tcp}. */
 public final class TcpBench {
     private static final int ITERATIONS = 3;
-    // What runs here is a whole TCP: the compiler needs longer for it than for a loop.
-    private static final int WARM_UP = 9;
+    // What runs here is a whole TCP: the compiler needs some six seconds for it, and until then it is a tenth as fast.
+    private static final int WARM_UP = 10;
+    private static final int WARM_UP_MILLIS = 1_000;
 
     private TcpBench() {}
 
@@ -32,6 +33,7 @@ public final class TcpBench {
         System.err.println("  events a second, by JMH");
         Map<String, Double> rates = rates(seconds);
         System.err.println("  connections");
+        Sizes.warmUp(whole ? 8 : 0);
         List<Sizes.Cost> costs = Sizes.costs(whole ? 3 : 1, whole ? 1 : 20);
         Sizes.Cost fat = Sizes.longFatPipe(whole ? 1 : 20);
         long idle = Sizes.idleBytes(10_000);
@@ -69,12 +71,13 @@ public final class TcpBench {
 
     private static Map<String, Double> rates(double seconds) throws RunnerException {
         TimeValue time = TimeValue.milliseconds(Math.max(10, (long) (seconds * 1_000 / ITERATIONS)));
+        TimeValue warmUp = seconds < 1 ? time : TimeValue.milliseconds(WARM_UP_MILLIS);
         Options options = new OptionsBuilder()
                 .include(Events.class.getName() + ".*")
                 .threads(1)
                 .forks(1)
                 .warmupIterations(WARM_UP)
-                .warmupTime(time)
+                .warmupTime(warmUp)
                 .measurementIterations(ITERATIONS)
                 .measurementTime(time)
                 .jvmArgs("-XX:+UseSerialGC", "-Xmx512m", "--sun-misc-unsafe-memory-access=allow")

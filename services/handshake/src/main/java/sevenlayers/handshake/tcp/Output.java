@@ -135,7 +135,7 @@ final class Output {
                 && unsent() > 0
                 && t.counters.lastDataSentNanos > 0
                 && t.now - t.counters.lastDataSentNanos > t.sender.rtt.timeoutNanos()) {
-            t.sender.congestion().idle(t.sender);
+            t.sender.congestion().idle(t.sender.flight);
             t.effects.sampled(Rule.IDLE_RESTART);
         }
     }
@@ -165,7 +165,7 @@ final class Output {
             }
             int pipe = t.sender.pipe();
             if (pipe > 0 && pipe + length > t.sender.congestion().cwnd()) {
-                t.sender.limitedByCongestionWindow();
+                t.sender.flight.limitedByCongestionWindow();
                 return;
             }
             if (t.pacing.waits()) {

@@ -1,7 +1,6 @@
 package sevenlayers.handshake.tcp;
 
 import java.util.List;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.handshake.tcp.congestion.CongestionControl;
 import sevenlayers.handshake.tcp.congestion.CongestionControls;
@@ -18,7 +17,7 @@ import sevenlayers.wire.tcp.TcpFlags;
 import sevenlayers.wire.tcp.TcpSegment;
 
 /** What the sender learns from acknowledgments: what has arrived, how long it took, what is lost, and how much may be in flight. */
-final class Sender implements CongestionControl.Flight, LossDetection.Heard, SentQueue.Sacked {
+final class Sender implements LossDetection.Heard, SentQueue.Sacked {
     private static final long GRANULARITY_NANOS = 1_000_000;
 
     /** {@code tcpi_ca_state}, in its order. */
@@ -35,6 +34,7 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
     final DeliveryRate rate = new DeliveryRate();
     final SentQueue sent = new SentQueue(this::lost);
     final RttEstimator rtt;
+    final FlightView flight;
     private CongestionControl congestion;
     private LossDetection detection;
 
@@ -49,16 +49,12 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
 
     private boolean lossesDue;
     private @Nullable Rule lossRule;
-    private boolean windowWasLimit;
-    private int limitedUntil;
-    private boolean windowFull;
-    private boolean ackLimited;
-    private @Nullable SplittableRandom random;
     private final SpuriousTimeout spurious;
 
     // of the acknowledgment that is being dealt with
     private @Nullable SentSegment latestDelivered;
     private boolean ambiguous;
+    private boolean duplicateReported;
 
     Sender(Tcb t) {
         this.t = t;
@@ -67,7 +63,8 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
         congestion = control(t.options.ownMss(), false);
         detection = LossDetections.named(s.lossRecovery(), false);
         spurious = new SpuriousTimeout(t);
-        limitedUntil = t.iss;
+        flight = new FlightView(t);
+        flight.begin(t.iss);
     }
 
     private static long leastVariation(TcpSettings settings) {
@@ -89,7 +86,7 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
         }
         congestion = control(smss(), synWasLost);
         detection = LossDetections.named(t.settings.lossRecovery(), t.options.sack());
-        limitedUntil = t.sndNxt;
+        flight.begin(t.sndNxt);
         t.effects.sampled(Rule.HANDSHAKE_COMPLETE);
     }
 
@@ -109,6 +106,7 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
         partialAck = false;
         latestDelivered = null;
         ambiguous = false;
+        duplicateReported = false;
         applicationLimited();
         rate.begin();
         boolean otherWindow = updateWindow(segment);
@@ -130,7 +128,7 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
             detectLosses();
         }
         rate.end(rtt.shortestNanos());
-        congestion.sampled(rate, this);
+        congestion.sampled(rate, flight);
     }
 
     /**
@@ -170,6 +168,7 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
                 && SequenceNumbers.lessOrEqual(first.right(), blocks.get(1).right());
         if (before || inside) {
             t.counters.duplicatesReported++; // RFC 2883 §4.1, §4.2
+            duplicateReported = true;
         }
         return sent.sacked(blocks, t.sndUna, t.sndNxt, this);
     }
@@ -203,10 +202,7 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
 
     private void advance(TcpSegment segment) {
         int acknowledgment = segment.acknowledgmentNumber();
-        int flight = flightSize();
-        windowFull = windowWasLimit && SequenceNumbers.lessOrEqual(t.sndUna, limitedUntil);
-        ackLimited = windowFull || congestion.cwnd() < congestion.ssthresh() && 2L * flight > congestion.cwnd();
-        windowWasLimit &= SequenceNumbers.lessOrEqual(acknowledgment, limitedUntil);
+        flight.acknowledged(acknowledgment);
         t.sndUna = acknowledgment;
         int segments = 0;
         for (SentSegment s = sent.acknowledge(acknowledgment); s != null; s = sent.acknowledge(acknowledgment)) {
@@ -249,12 +245,12 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
             case FAST -> {
                 partialAck = !over;
                 if (over || detection.name().equals("reno")) {
-                    congestion.recovered(this);
+                    congestion.recovered(flight);
                     leave(Rule.RECOVERED);
                 } else {
                     leftTheNetwork = Math.max(0, leftTheNetwork - Math.max(0, segments - 1));
                     if (slowStart && bytes > 0) {
-                        congestion.acknowledged(bytes, this); // Tahoe has begun anew already
+                        congestion.acknowledged(bytes, flight); // Tahoe has begun anew already
                     }
                 }
             }
@@ -265,10 +261,10 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
             }
             case LOSS, OPEN, DISORDER -> {
                 if (bytes > 0) {
-                    congestion.acknowledged(bytes, this);
+                    congestion.acknowledged(bytes, flight);
                 }
                 if (over && recovery == Recovery.LOSS) {
-                    congestion.timeoutRepaired(this);
+                    congestion.timeoutRepaired(flight);
                     leave(Rule.RECOVERED);
                 }
                 leftTheNetwork = 0;
@@ -278,6 +274,9 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
     }
 
     private void leave(Rule rule) {
+        if (recovery != Recovery.REDUCED) {
+            detection.recovered();
+        }
         recovery = Recovery.OPEN;
         leftTheNetwork = 0;
         t.effects.sampled(rule);
@@ -298,14 +297,14 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
 
     private void lost(SentSegment segment) {
         rate.lost(segment);
-        congestion.lost(segment, rate, this);
+        congestion.lost(segment, rate, flight);
     }
 
     private void lost(Rule rule) {
         lossesDue = true;
         lossRule = rule;
         if (recovery == Recovery.OPEN || recovery == Recovery.DISORDER) {
-            congestion.lossDetected(this);
+            congestion.lossDetected(flight);
             spurious.reduced();
         }
         if (recovery != Recovery.FAST && recovery != Recovery.LOSS) {
@@ -318,6 +317,7 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
     }
 
     void reorderingTimeout() {
+        duplicateReported = false;
         detectLosses();
     }
 
@@ -326,7 +326,7 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
         if (recovery != Recovery.OPEN && recovery != Recovery.DISORDER) {
             return false;
         }
-        congestion.congestionMarked(this);
+        congestion.congestionMarked(flight);
         recovery = Recovery.REDUCED;
         recoveryPoint = t.sndNxt;
         t.effects.sampled(rule);
@@ -335,7 +335,7 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
 
     /** The retransmission timer has fired: all that is not known to have arrived is taken for lost. */
     void timedOut(boolean again) {
-        congestion.timedOut(this, again);
+        congestion.timedOut(flight, again);
         SentSegment first = sent.first();
         // RFC 2018 §8: where the receiver has thrown away what it had reported, all such reports are void.
         sent.markAllLost(first != null && first.sacked());
@@ -353,8 +353,8 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
     /** A probe has repaired the only loss of its flight: the window answers as it does to any other. */
     void tailLossRepaired(Rule rule) {
         if (recovery == Recovery.OPEN) {
-            congestion.lossDetected(this);
-            congestion.recovered(this);
+            congestion.lossDetected(flight);
+            congestion.recovered(flight);
             t.effects.sampled(rule);
         }
     }
@@ -362,6 +362,7 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
     /** What was reduced for was no loss. */
     void undo(Rule rule) {
         congestion.undo();
+        detection.recovered();
         recovery = Recovery.OPEN;
         t.effects.sampled(rule);
     }
@@ -369,7 +370,7 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
     /** A segment is about to leave, for the first time or again. */
     void sending(SentSegment segment) {
         if ((segment.flags() & TcpFlags.SYN) == 0) {
-            congestion.sending(rate, this);
+            congestion.sending(rate, flight);
             rate.sent(segment, t.now, pipe());
             t.pacing.sent(segment.length());
         }
@@ -434,11 +435,6 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
         return Math.max(0, sent.bytesInFlight() - leftTheNetwork * smss());
     }
 
-    void limitedByCongestionWindow() {
-        windowWasLimit = true;
-        limitedUntil = t.sndNxt;
-    }
-
     boolean limitedTransmit() {
         return duplicateAcks > 0 && duplicateAcks < LossDetection.DUPLICATE_THRESHOLD && recovery == Recovery.OPEN;
     }
@@ -446,40 +442,6 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
     @Override
     public long nowNanos() {
         return t.now;
-    }
-
-    @Override
-    public int flightSize() {
-        return t.sndNxt - t.sndUna;
-    }
-
-    @Override
-    public int inFlight() {
-        return pipe();
-    }
-
-    @Override
-    public boolean selectiveAcks() {
-        return t.options.sack();
-    }
-
-    @Override
-    public boolean windowFull() {
-        return windowFull;
-    }
-
-    /** Seeded by what two connections do not have in common, and a run with the same seed has. */
-    @Override
-    public double random() {
-        if (random == null) {
-            random = new SplittableRandom((long) t.iss << Integer.SIZE ^ t.irs);
-        }
-        return random.nextDouble();
-    }
-
-    @Override
-    public int countedInSlowStart(int bytes) {
-        return t.settings.appropriateByteCounting() ? bytes : CongestionControl.Flight.super.countedInSlowStart(bytes);
     }
 
     @Override
@@ -493,8 +455,18 @@ final class Sender implements CongestionControl.Flight, LossDetection.Heard, Sen
     }
 
     @Override
-    public boolean cwndLimited() {
-        return ackLimited;
+    public boolean duplicateReported() {
+        return duplicateReported;
+    }
+
+    @Override
+    public int unacknowledged() {
+        return t.sndUna;
+    }
+
+    @Override
+    public int next() {
+        return t.sndNxt;
     }
 
     @Override

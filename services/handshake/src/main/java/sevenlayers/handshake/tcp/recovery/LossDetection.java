@@ -20,6 +20,18 @@ public interface LossDetection {
         int smss();
 
         long nowNanos();
+
+        /** The smoothed round-trip time; 0: not measured yet. */
+        long smoothedRttNanos();
+
+        /** Whether this ACK reports something as having arrived twice (D-SACK, RFC 2883). */
+        boolean duplicateReported();
+
+        /** SND.UNA */
+        int unacknowledged();
+
+        /** SND.NXT */
+        int next();
     }
 
     /** As it is asked for. */
@@ -31,6 +43,9 @@ public interface LossDetection {
 
     /** A segment has arrived: acknowledged, or selectively so. */
     default void delivered(SentSegment segment, long nowNanos, long shortestRttNanos) {}
+
+    /** What was lost has been repaired, or was not lost at all. */
+    default void recovered() {}
 
     /** How long until time alone makes a loss, in nanoseconds from now; 0: it never will. */
     default long reorderingTimeoutNanos() {

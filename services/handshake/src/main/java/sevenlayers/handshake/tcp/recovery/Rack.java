@@ -9,6 +9,9 @@ import sevenlayers.wire.tcp.SequenceNumbers;
  * counts is that of sending, so that a retransmission that is lost again is found too.
  */
 final class Rack implements LossDetection {
+    /** §6.2 step 4: after so many recoveries without a duplicate the window is the smallest again. */
+    private static final int RECOVERIES_KEPT = 16;
+
     // §4: RACK.xmit_ts, RACK.end_seq, RACK.rtt, RACK.min_RTT
     private long latestSentAtNanos = Long.MIN_VALUE;
     private int latestEnd;
@@ -18,6 +21,12 @@ final class Rack implements LossDetection {
     private int highestDelivered;
     private boolean anyDelivered;
     private long timeoutNanos;
+
+    // §4: RACK.dsack_round, RACK.reo_wnd_mult, RACK.reo_wnd_persist
+    private boolean duplicatesInRound;
+    private int roundEnd;
+    private int quarters = 1;
+    private int recoveriesLeft;
 
     @Override
     public String name() {
@@ -51,9 +60,31 @@ final class Rack implements LossDetection {
         return at > otherAt || at == otherAt && SequenceNumbers.greater(end, otherEnd);
     }
 
+    /** §6.2 step 4: once for each round trip in which something arrived twice, what is taken for lost is waited for a little longer. */
+    private void adapt(Heard heard) {
+        if (duplicatesInRound && SequenceNumbers.greaterOrEqual(heard.unacknowledged(), roundEnd)) {
+            duplicatesInRound = false;
+        }
+        if (!duplicatesInRound && heard.duplicateReported()) {
+            duplicatesInRound = true;
+            roundEnd = heard.next();
+            quarters++;
+            recoveriesLeft = RECOVERIES_KEPT;
+        }
+    }
+
+    @Override
+    public void recovered() {
+        recoveriesLeft--;
+        if (recoveriesLeft <= 0) {
+            quarters = 1;
+        }
+    }
+
     @Override
     public @Nullable Rule detect(SentQueue sent, Heard heard) {
         timeoutNanos = 0;
+        adapt(heard);
         if (latestSentAtNanos == Long.MIN_VALUE) {
             return null;
         }
@@ -77,10 +108,17 @@ final class Rack implements LossDetection {
         return found;
     }
 
-    /** §6.2 step 4: none as long as nothing was reordered and a loss is being recovered or as good as sure; else a quarter of the RTT. */
+    /**
+     * §6.2 step 4: none as long as nothing was reordered and a loss is being recovered or as good as sure; else a quarter of the shortest
+     * round trip, or as many quarters as have proved to be needed, but no more than a round trip.
+     */
     private long reorderingWindowNanos(SentQueue sent, Heard heard) {
         boolean sure = heard.duplicateAcks() >= DUPLICATE_THRESHOLD || isRecovering(sent);
-        return !reorderingSeen && sure ? 0 : shortestRttNanos / 4;
+        if (!reorderingSeen && sure) {
+            return 0;
+        }
+        long smoothed = heard.smoothedRttNanos();
+        return Math.min(quarters * (shortestRttNanos / 4), smoothed == 0 ? Long.MAX_VALUE : smoothed);
     }
 
     // A partial ACK ends the row of duplicates, not the recovery: what was found stays in the queue.

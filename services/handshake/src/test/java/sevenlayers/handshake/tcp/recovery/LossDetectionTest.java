@@ -22,6 +22,7 @@ class LossDetectionTest implements LossDetection.Heard, SentQueue.Sacked {
     private int sndUna;
     private int duplicateAcks;
     private boolean partialAck;
+    private boolean duplicateReported;
     private long nowNanos;
 
     private void sent(String name, int segments) {
@@ -203,6 +204,42 @@ class LossDetectionTest implements LossDetection.Heard, SentQueue.Sacked {
         assertThat(lost()).containsExactly(2);
     }
 
+    // RFC 8985 §6.2 step 4: min(RACK.reo_wnd_mult * RACK.min_RTT / 4, SRTT); 16 recoveries without a duplicate end it.
+    @Test
+    void what_arrives_twice_widens_the_window_once_a_round_trip_up_to_a_round_trip_and_for_sixteen_recoveries() {
+        sent("rack", 10);
+        sacked(1, 2);
+        assertThat(quarters()).isEqualTo(1);
+        duplicateReported = true;
+        assertThat(quarters()).isEqualTo(2);
+        assertThat(quarters()).as("in the same round trip").isEqualTo(2);
+        for (int round = 3; round < 8; round++) {
+            duplicateReported = false;
+            acknowledged(sent.size() + sndUna / SMSS);
+            int first = sndUna / SMSS;
+            sent.add(new SentSegment(first * SMSS, (first + 1) * SMSS, 0, nowNanos));
+            sent.add(new SentSegment((first + 1) * SMSS, (first + 2) * SMSS, 0, nowNanos));
+            nowNanos += ROUND_TRIP;
+            sent.sacked(List.of(new SackBlock((first + 1) * SMSS, (first + 2) * SMSS)), sndUna, next(), this);
+            duplicateReported = true;
+            assertThat(quarters()).isEqualTo(Math.min(round, 4));
+        }
+        duplicateReported = false;
+        for (int recovery = 1; recovery < 16; recovery++) {
+            detection.recovered();
+        }
+        assertThat(quarters()).isEqualTo(4);
+        detection.recovered();
+        assertThat(quarters()).isEqualTo(1);
+    }
+
+    /** How long the first hole is waited for from when that arrived which lies behind it, in quarters of a round trip. */
+    private int quarters() {
+        detection.detect(sent, this);
+        long sentEarlier = sent.at(1).sentAtNanos() - sent.at(0).sentAtNanos();
+        return (int) ((detection.reorderingTimeoutNanos() + sentEarlier) / (ROUND_TRIP / 4));
+    }
+
     @Test
     void a_retransmission_that_is_lost_again_is_found_by_what_was_sent_after_it() {
         sent("rack", 10);
@@ -287,6 +324,26 @@ class LossDetectionTest implements LossDetection.Heard, SentQueue.Sacked {
     @Override
     public int smss() {
         return SMSS;
+    }
+
+    @Override
+    public long smoothedRttNanos() {
+        return ROUND_TRIP;
+    }
+
+    @Override
+    public boolean duplicateReported() {
+        return duplicateReported;
+    }
+
+    @Override
+    public int unacknowledged() {
+        return sndUna;
+    }
+
+    @Override
+    public int next() {
+        return sent.size() * SMSS + sndUna;
     }
 
     @Override

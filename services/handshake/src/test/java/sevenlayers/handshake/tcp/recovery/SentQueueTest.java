@@ -37,6 +37,26 @@ class SentQueueTest implements LossDetection.Heard {
     }
 
     @Override
+    public long smoothedRttNanos() {
+        return 0;
+    }
+
+    @Override
+    public boolean duplicateReported() {
+        return false;
+    }
+
+    @Override
+    public int unacknowledged() {
+        return 0;
+    }
+
+    @Override
+    public int next() {
+        return 0;
+    }
+
+    @Override
     public long nowNanos() {
         return now;
     }
