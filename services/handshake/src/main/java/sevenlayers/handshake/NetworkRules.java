@@ -62,7 +62,7 @@ final class NetworkRules {
             String field = "scenario.network.hosts[" + i + "]";
             name(field + ".name", host.getName());
             hosts.add(host.getName());
-            int address = address(field + ".address", host.getAddress(), FIRST_HOST + i);
+            int address = AddressRules.read(field + ".address", host.getAddress(), FIRST_HOST + i, violations);
             violations.check(
                     addresses.add(address),
                     field + ".address",
@@ -79,22 +79,6 @@ final class NetworkRules {
                 .sorted()
                 .forEach(name -> unknownHost("scenario.settings", name));
         return parts;
-    }
-
-    private int address(String field, String text, int otherwise) {
-        if (text.isEmpty()) {
-            return otherwise;
-        }
-        try {
-            return Ipv4Address.parse(text);
-        } catch (IllegalArgumentException _) {
-            violations.check(
-                    false,
-                    field,
-                    Violations.quoted(text)
-                            + " is no address; allowed: four numbers of 0 to 255 with dots between them");
-            return otherwise;
-        }
     }
 
     private void name(String field, String name) {

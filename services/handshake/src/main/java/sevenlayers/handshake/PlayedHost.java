@@ -13,7 +13,6 @@ import sevenlayers.handshake.network.Packet;
 import sevenlayers.handshake.play.Play;
 import sevenlayers.handshake.play.PlaySettings;
 import sevenlayers.handshake.play.PlaySink;
-import sevenlayers.handshake.scenario.Scenario;
 import sevenlayers.handshake.socket.CallResult;
 import sevenlayers.handshake.socket.SocketCall;
 import sevenlayers.handshake.tcp.TcpInfo;
@@ -56,27 +55,15 @@ final class PlayedHost {
     static PlayedHost start(String field, PlayStart said, Allowance allowance, Consumer<PlayResponse> out) {
         Violations violations = new Violations();
         HostRules hosts = new HostRules(violations);
-        SegmentRules addresses = new SegmentRules(violations);
         TcpSettings tcp = hosts.read(field + ".settings", said.getSettings());
-        int host = addresses.address(field + ".host_address", said.getHostAddress(), HOST);
-        int you = addresses.address(field + ".your_address", said.getYourAddress(), YOU);
+        int host = AddressRules.read(field + ".host_address", said.getHostAddress(), HOST, violations);
+        int you = AddressRules.read(field + ".your_address", said.getYourAddress(), YOU, violations);
         violations.check(host != you, field + ".your_address", "it is the host's; allowed: another one");
         int mtu = said.hasMtu() ? said.getMtu() : USUAL_MTU;
         violations.range(field + ".mtu", mtu, LEAST_MTU, Ipv4Packet.MAXIMUM_LENGTH);
         violations.throwIfAny();
-        InitialSequenceNumbers numbers = numbers(hosts.numbers(said.getSettings()), new Chance(said.getSeed()));
+        InitialSequenceNumbers numbers = hosts.numbers(said.getSettings()).of("host", new Chance(said.getSeed()));
         return new PlayedHost(new PlaySettings(tcp, numbers, host, you, mtu), said.getTimers(), allowance, out);
-    }
-
-    private static InitialSequenceNumbers numbers(Scenario.Numbers said, Chance chance) {
-        return switch (said) {
-            case Scenario.Numbers.Fixed(int number) -> new InitialSequenceNumbers.Fixed(number);
-            case Scenario.Numbers.Clock(int start) -> new InitialSequenceNumbers.Clock(start);
-            case Scenario.Numbers.ClockAndHash() ->
-                new InitialSequenceNumbers.ClockAndHash(
-                        chance.of("host isn key").nextLong());
-            case Scenario.Numbers.AtRandom() -> new InitialSequenceNumbers.AtRandom(chance.of("host isn"));
-        };
     }
 
     Play play() {

@@ -10,7 +10,6 @@ import sevenlayers.handshake.v1.Segment;
 import sevenlayers.wire.Bytes;
 import sevenlayers.wire.icmp.IcmpMessage;
 import sevenlayers.wire.ipv4.Ecn;
-import sevenlayers.wire.ipv4.Ipv4Address;
 import sevenlayers.wire.ipv4.Ipv4Packet;
 import sevenlayers.wire.tcp.SackBlock;
 import sevenlayers.wire.tcp.TcpFlags;
@@ -38,14 +37,14 @@ final class SegmentRules {
                 flags >= 0,
                 field + ".flags",
                 Violations.quoted(said.getFlags()) + " has a letter that is no flag; allowed: S F R P . U E W A");
-        int source = port(field + ".source_port", said.getSourcePort());
-        int destination = port(field + ".destination_port", said.getDestinationPort());
+        int source = sixteenBits(field + ".source_port", said.getSourcePort());
+        int destination = sixteenBits(field + ".destination_port", said.getDestinationPort());
         violations.check(
                 destination != 0 || play.hostPort() != 0,
                 field + ".destination_port",
                 "nothing was said, and the host has no connection and no bound port; allowed: 1 to 65,535");
-        int window = sixteen(field + ".window", said.getWindow());
-        int urgent = sixteen(field + ".urgent_pointer", said.getUrgentPointer());
+        int window = sixteenBits(field + ".window", said.getWindow());
+        int urgent = sixteenBits(field + ".urgent_pointer", said.getUrgentPointer());
         Bytes payload = payload(field, said);
         TcpOptions options = options(field, said);
         int room = MOST_PAYLOAD - options.paddedLength();
@@ -58,7 +57,7 @@ final class SegmentRules {
         if (ip.hasTimeToLive()) {
             violations.range(field + ".ip.time_to_live", ip.getTimeToLive() & 0xffffffffL, 1, 255);
         }
-        int from = address(field + ".ip.source", ip.getSource(), yourAddress);
+        int from = AddressRules.read(field + ".ip.source", ip.getSource(), yourAddress, violations);
         violations.throwIfAny();
         TcpSegment segment = new TcpSegment(
                 source == 0 ? play.yourPort() : source,
@@ -74,30 +73,9 @@ final class SegmentRules {
         return ip.hasTimeToLive() ? packet.withTimeToLive(ip.getTimeToLive()) : packet;
     }
 
-    private int port(String field, int said) {
+    private int sixteenBits(String field, int said) {
         violations.range(field, said & 0xffffffffL, 0, MOST_16_BITS);
         return said & MOST_16_BITS;
-    }
-
-    private int sixteen(String field, int said) {
-        return port(field, said);
-    }
-
-    /** An address that may be left out. */
-    int address(String field, String said, int otherwise) {
-        if (said.isEmpty()) {
-            return otherwise;
-        }
-        try {
-            return Ipv4Address.parse(said);
-        } catch (IllegalArgumentException _) {
-            violations.check(
-                    false,
-                    field,
-                    Violations.quoted(said)
-                            + " is no address; allowed: four numbers of 0 to 255 with dots between them");
-            return otherwise;
-        }
     }
 
     private static int ecn(String said) {
@@ -141,7 +119,7 @@ final class SegmentRules {
             case NO_OPERATION -> new TcpOption.NoOperation();
             case MAXIMUM_SEGMENT_SIZE ->
                 new TcpOption.MaximumSegmentSize(
-                        sixteen(field + ".maximum_segment_size", said.getMaximumSegmentSize()));
+                        sixteenBits(field + ".maximum_segment_size", said.getMaximumSegmentSize()));
             case WINDOW_SCALE -> {
                 violations.range(field + ".window_scale", said.getWindowScale() & 0xffffffffL, 0, 255);
                 yield new TcpOption.WindowScale(said.getWindowScale() & 0xff);
@@ -178,11 +156,12 @@ final class SegmentRules {
                 type + " reports no error; allowed: 3 (unreachable), 4 (source quench), 11 (time exceeded),"
                         + " 12 (parameter problem)");
         violations.range(field + ".code", said.getCode() & 0xffffffffL, 0, 255);
-        int mtu = sixteen(field + ".next_hop_mtu", said.getNextHopMtu());
+        int mtu = sixteenBits(field + ".next_hop_mtu", said.getNextHopMtu());
         Bytes quoted = said.hasQuoted() && said.getQuoted().getSourcePort() != 0
                 ? play.quoted(
-                        port(field + ".quoted.source_port", said.getQuoted().getSourcePort()),
-                        port(
+                        sixteenBits(
+                                field + ".quoted.source_port", said.getQuoted().getSourcePort()),
+                        sixteenBits(
                                 field + ".quoted.destination_port",
                                 said.getQuoted().getDestinationPort()),
                         said.getQuoted().getSequence())

@@ -113,7 +113,9 @@ final class SocketRules {
 
     private Place place(String field, sevenlayers.handshake.v1.Place said, int otherwise) {
         violations.range(field + ".port", said.getPort() & 0xffffffffL, 0, 0xffff);
-        return new Place(segments.address(field + ".address", said.getAddress(), otherwise), said.getPort() & 0xffff);
+        return new Place(
+                AddressRules.read(field + ".address", said.getAddress(), otherwise, violations),
+                said.getPort() & 0xffff);
     }
 
     private SocketCall send(String field, Send said) {

@@ -78,7 +78,7 @@ final class HostilePlay {
             case 5 ->
                 PlayRequest.newBuilder()
                         .setIcmp(IcmpError.newBuilder()
-                                .setType(chance.nextInt(3) + 10 == 10 ? 3 : 11)
+                                .setType(chance.nextInt(3) == 0 ? 3 : 11)
                                 .setCode(chance.nextInt(16))
                                 .setNextHopMtu(chance.nextInt(1_600))
                                 .setQuoted(

@@ -360,8 +360,8 @@ class TcpServiceTest {
             Runtime runtime = Runtime.getRuntime();
             System.gc();
             long used = runtime.totalMemory() - runtime.freeMemory();
-            // Each event is some 500 bytes as a message and more as an object: a million of them would not fit into 300
-            // MiB.
+            // Each event is some 500 bytes as a message and more as an
+            // object: a million of them would not fit into 300 MiB.
             assertThat(used).isLessThan(300L << 20);
             for (int i = 0; i < 50_000; i++) {
                 readOne.accept(slow);

@@ -4,8 +4,8 @@ import sevenlayers.wire.Bytes;
 
 /** The bytes that programs write where they are not told which: that at each place of a stream follows from the place. */
 final class Pattern {
-    // A period that is prime to every size that buffers and segments have: bytes that land at a wrong place are not the
-    // right ones.
+    // A period that is prime to every size that buffers and segments have:
+    // bytes that land at a wrong place are not the right ones.
     private static final int PERIOD = 65_521;
     private static final byte[] TWICE = new byte[2 * PERIOD];
 

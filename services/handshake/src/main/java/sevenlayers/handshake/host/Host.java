@@ -151,8 +151,8 @@ public final class Host implements Node {
         }
         int iss = numbers.next(nowNanos(), address, localPort, remote, remotePort);
         if (old != null) {
-            // RFC 9293 §3.4.3: a connection in TIME-WAIT may be followed by one whose numbers begin above all that it
-            // used.
+            // RFC 9293 §3.4.3: a connection in TIME-WAIT may be followed by
+            // one whose numbers begin above all that it used.
             if (SequenceNumbers.lessOrEqual(iss, old.tcp().sndNxt())) {
                 return null;
             }

@@ -87,8 +87,8 @@ public final class Measured {
         simulation.channels().forEach(channel -> countsBefore.put(channel, channel.counts()));
     }
 
-    // Until a run is over nobody knows how long it is: the interval doubles whenever there are twice as many points as
-    // are wanted.
+    // Until a run is over nobody knows how long it is: the interval doubles
+    // whenever there are twice as many points as are wanted.
     private void sample() {
         int queue = simulation.channels().stream()
                 .max((a, b) -> Long.compare(a.counts().busyNanos(), b.counts().busyNanos()))

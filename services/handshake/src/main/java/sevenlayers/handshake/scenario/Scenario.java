@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import sevenlayers.handshake.application.Script;
+import sevenlayers.handshake.host.InitialSequenceNumbers;
+import sevenlayers.handshake.network.Chance;
 import sevenlayers.handshake.network.Fault;
 import sevenlayers.handshake.network.LinkSettings;
 import sevenlayers.handshake.tcp.TcpSettings;
@@ -37,6 +39,18 @@ public record Scenario(
         record ClockAndHash() implements Numbers {}
 
         record AtRandom() implements Numbers {}
+
+        /** Those of the host of this name; what is left to chance comes from {@code chance}. */
+        default InitialSequenceNumbers of(String host, Chance chance) {
+            return switch (this) {
+                case Fixed(int number) -> new InitialSequenceNumbers.Fixed(number);
+                case Clock(int start) -> new InitialSequenceNumbers.Clock(start);
+                case ClockAndHash() ->
+                    new InitialSequenceNumbers.ClockAndHash(
+                            chance.of(host + " isn key").nextLong());
+                case AtRandom() -> new InitialSequenceNumbers.AtRandom(chance.of(host + " isn"));
+            };
+        }
     }
 
     public record RouterPart(String name, int address) {}

@@ -13,7 +13,6 @@ import sevenlayers.handshake.application.Program;
 import sevenlayers.handshake.host.ConnectionUser;
 import sevenlayers.handshake.host.Host;
 import sevenlayers.handshake.host.HostConnection;
-import sevenlayers.handshake.host.InitialSequenceNumbers;
 import sevenlayers.handshake.host.Listener;
 import sevenlayers.handshake.memory.Allowance;
 import sevenlayers.handshake.network.Chance;
@@ -61,7 +60,13 @@ public final class Simulation {
         this.network = new Network(scheduler, chance, faults, watcher, allowance);
         for (Scenario.HostPart part : scenario.hosts()) {
             Host host = new Host(
-                    part.name(), part.address(), scheduler, network, part.settings(), numbers(part, chance), watcher);
+                    part.name(),
+                    part.address(),
+                    scheduler,
+                    network,
+                    part.settings(),
+                    part.numbers().of(part.name(), chance),
+                    watcher);
             hosts.put(part.name(), host);
             network.addHost(host);
         }
@@ -82,17 +87,6 @@ public final class Simulation {
 
         /** @param why a packet leaves; null where it arrives */
         void packet(String host, long atNanos, Packet packet, @Nullable Rule why);
-    }
-
-    private static InitialSequenceNumbers numbers(Scenario.HostPart part, Chance chance) {
-        return switch (part.numbers()) {
-            case Scenario.Numbers.Fixed(int number) -> new InitialSequenceNumbers.Fixed(number);
-            case Scenario.Numbers.Clock(int start) -> new InitialSequenceNumbers.Clock(start);
-            case Scenario.Numbers.ClockAndHash() ->
-                new InitialSequenceNumbers.ClockAndHash(
-                        chance.of(part.name() + " isn key").nextLong());
-            case Scenario.Numbers.AtRandom() -> new InitialSequenceNumbers.AtRandom(chance.of(part.name() + " isn"));
-        };
     }
 
     private Fault.Match match(Scenario.Which which) {

@@ -27,8 +27,8 @@ final class AckScheduler {
     /** So many bytes are new and in order. */
     void arrived(int bytes) {
         unacknowledgedBytes += bytes;
-        // RFC 5681 §4.2: at least every second full-sized segment, the size being that of the segments that arrive;
-        // SHLD-19.
+        // RFC 5681 §4.2: at least every second full-sized segment, the size
+        // being that of the segments that arrive; SHLD-19.
         int full = Math.min(t.options.ownMss(), Math.max(Options.DEFAULT_MSS, t.counters.largestSegmentReceived));
         if (isQuick() || t.settings.delayedAckNanos() == 0 || unacknowledgedBytes >= 2 * full) {
             now(Rule.ACKNOWLEDGE_AT_ONCE);

@@ -33,8 +33,7 @@ final class FlightView implements CongestionControl.Flight {
     void acknowledged(int acknowledgment) {
         CongestionControl congestion = t.sender.congestion();
         windowFull = windowWasLimit && SequenceNumbers.lessOrEqual(t.sndUna, limitedUntil);
-        cwndLimited =
-                windowFull || congestion.cwnd() < congestion.ssthresh() && 2L * flightSize() > congestion.cwnd();
+        cwndLimited = windowFull || congestion.cwnd() < congestion.ssthresh() && 2L * flightSize() > congestion.cwnd();
         windowWasLimit &= SequenceNumbers.lessOrEqual(acknowledgment, limitedUntil);
     }
 

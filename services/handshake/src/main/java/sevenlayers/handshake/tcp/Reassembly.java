@@ -16,9 +16,8 @@ final class Reassembly {
         }
     }
 
-    // Pieces in order, none overlapping another. The blocks say the same with neighbours joined: the latest first, as
-    // RFC 2018 §4 wants them
-    // reported.
+    // Pieces in order, none overlapping another. The blocks say the same with
+    // neighbours joined: the latest first, as RFC 2018 §4 wants them reported.
     private final ArrayList<Piece> pieces = new ArrayList<>(0);
     private final ArrayList<SackBlock> blocks = new ArrayList<>(0);
     private int bytes;

@@ -439,9 +439,8 @@ class NetworkTest {
 
     @Test
     void red_keeps_the_average_between_its_thresholds_by_dropping_early() {
-        // A tenth of 1,000 is too much. Gaps between drops are evenly spread over 1 to 1/pb, half of that on average:
-        // pb settles near
-        // 0.045, which is a little below the middle between both thresholds.
+        // A tenth of 1,000 is too much. Gaps between drops are evenly spread over 1 to 1/pb, half of that on
+        // average: pb settles near 0.045, which is a little below the middle between both thresholds.
         Network network = steady(new QueueSettings.Red(5, 15, 0.1, 0.02, 1_000, false), 1_100, 20, 0);
         assertThat(losses).isNotEmpty().allMatch(loss -> loss.contains("QUEUE_EARLY"));
         ChannelCounts counts = network.channels().get(0).counts();

@@ -93,8 +93,8 @@ class BbrTest {
         assertThat(bbr.losses()).isLessThan(500); // of 50,000 segments
     }
 
-    // §5.3.3.8.3: a loss of 1 in 100 is to be borne. Reno's formula (RFC 9438 §5.1) gives a window of 12 segments
-    // there.
+    // §5.3.3.8.3: a loss of 1 in 100 is to be borne. Reno's formula
+    // (RFC 9438 §5.1) gives a window of 12 segments there.
     @Test
     void loss_at_random_costs_little_where_it_takes_three_quarters_from_cubic() {
         Measured.Result bbr = halfAMinute(flows("bbr", 1, 20 * PIPE, 0.01));
@@ -131,9 +131,8 @@ class BbrTest {
         return Long.parseLong(state.substring(0, state.indexOf(' ')));
     }
 
-    // §5.3.1.1: the rate doubles in a round trip, from ten segments to the 50 that fill the path. Three more are taken
-    // to
-    // be sure, of twice the length, since the queue is as long as the pipe by then.
+    // §5.3.1.1: the rate doubles in a round trip, from ten segments to the 50 that fill the path. Three more
+    // are taken to be sure, of twice the length, since the queue is as long as the pipe by then.
     @Test
     void startup_is_over_after_a_few_round_trips() {
         List<String> states = states(flows("bbr", 1, 20 * PIPE, 0), 1_000);

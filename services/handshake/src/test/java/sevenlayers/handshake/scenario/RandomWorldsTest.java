@@ -41,10 +41,9 @@ class RandomWorldsTest {
                 .build();
     }
 
-    // Bits are flipped on one of both links only. Two of them in the same column of the sum, one each way, cancel out:
-    // RFC 1071's checksum
-    // does not find that, and about one world in a thousand would then deliver, with every right, what was never
-    // written.
+    // Bits are flipped on one of both links only. Two of them in the same column of the sum, one
+    // each way, cancel out: RFC 1071's checksum does not find that, and about one world in a
+    // thousand would then deliver, with every right, what was never written.
     private static LinkSettings link(Random random, double corruption) {
         QueueSettings queue = one(
                 random,

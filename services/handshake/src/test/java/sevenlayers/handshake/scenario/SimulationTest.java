@@ -104,8 +104,8 @@ class SimulationTest {
                 .build();
         Outcome.OfFlow flow =
                 flow(transfer(link(TEN_MEGABITS, 20), one, 1_460_000).build());
-        // (L / R) / (RTT + L / R) of the link's rate, of which 1,460 of 1,500 bytes are data; an ACK of 40 bytes is
-        // sent, too.
+        // (L / R) / (RTT + L / R) of the link's rate, of which 1,460 of
+        // 1,500 bytes are data; an ACK of 40 bytes is sent, too.
         double l = 1_500 * 8 / 10e6;
         double utilisation = l / (l + 40 * 8 / 10e6 + 0.040);
         assertThat(flow.goodputBitsPerSecond()).isCloseTo(utilisation * 10e6 * 1_460 / 1_500, within(10_000.0));
@@ -125,8 +125,8 @@ class SimulationTest {
                 .build();
         Outcome.OfFlow flow =
                 flow(transfer(link(100_000_000, 50), small, 2_920_000).build());
-        // An ACK leaves before the program has read the segment that it is for: that one is not in the window that it
-        // offers.
+        // An ACK leaves before the program has read the segment that it is
+        // for: that one is not in the window that it offers.
         assertThat(flow.goodputBitsPerSecond()).isBetween(0.99 * (29_200 - 1_460) * 8 / 0.1, 29_200 * 8 / 0.1);
     }
 
@@ -227,8 +227,8 @@ class SimulationTest {
         Measured.Result result = measured.result();
         assertThat(result.fairness()).isGreaterThan(0.97);
         assertThat(result.utilisation()).isGreaterThan(0.95);
-        // 100,000 segments in all. A window that is halved for its losses loses one in a hundred, not half of what it
-        // sends.
+        // 100,000 segments in all. A window that is halved for its losses
+        // loses one in a hundred, not half of what it sends.
         assertThat(result.losses()).isBetween(100L, 2_000L);
         assertThat(result.curves())
                 .hasSize(4)

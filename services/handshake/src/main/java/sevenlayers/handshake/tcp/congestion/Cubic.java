@@ -61,8 +61,8 @@ final class Cubic extends Window {
         double segments = bytes / smss;
         double seconds = (flight.nowNanos() - epochStartNanos) / 1e9;
         double rtt = flight.smoothedRttNanos() / 1e9;
-        // §4.3: W_est grows by alpha for each window acknowledged; alpha is 1 once it has reached the size before the
-        // loss.
+        // §4.3: W_est grows by alpha for each window acknowledged; alpha
+        // is 1 once it has reached the size before the loss.
         wEst += (wEst >= cwndPrior ? 1 : ALPHA) * segments / window;
         if (w(seconds, k, wMax) < wEst) {
             window = wEst; // the Reno-friendly region

@@ -5,11 +5,10 @@ package sevenlayers.handshake.tcp.recovery;
  * {@code tcp_rate.c}). Bytes and nanoseconds; rates in bytes a second.
  */
 public final class DeliveryRate {
-    // A sample compares two points of the curve "delivered so far": where it was when a segment left, which the segment
-    // keeps, and where it is when that segment is acknowledged. Acknowledgments may come bunched, and seem faster than
-    // any
-    // link; what was sent in the same flight cannot have arrived faster than it left, so the longer of both times
-    // counts.
+    // A sample compares two points of the curve "delivered so far": where it was when a segment
+    // left, which the segment keeps, and where it is when that segment is acknowledged.
+    // Acknowledgments may come bunched, and seem faster than any link; what was sent in the same
+    // flight cannot have arrived faster than it left, so the longer of both times counts.
 
     /** What a segment has that is not measured by: a SYN, or one that was delivered before. */
     static final long NOT_MEASURED = -1;

@@ -37,8 +37,8 @@ final class Rack implements LossDetection {
     public void delivered(SentSegment segment, long nowNanos, long shortestRttNanos) {
         this.shortestRttNanos = shortestRttNanos;
         long rtt = nowNanos - segment.sentAtNanos();
-        // §6.2 step 2: an answer that came faster than any other must be to the first sending, not to the one counted
-        // here.
+        // §6.2 step 2: an answer that came faster than any other must be
+        // to the first sending, not to the one counted here.
         if (segment.retransmitted() && rtt < shortestRttNanos) {
             return;
         }

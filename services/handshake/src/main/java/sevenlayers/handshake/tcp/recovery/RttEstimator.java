@@ -33,8 +33,8 @@ public final class RttEstimator {
             smoothedNanos = nanos;
             variationNanos = nanos / 2;
         } else {
-            // §2.3, in this order: RTTVAR <- (1 - beta) * RTTVAR + beta * |SRTT - R'|, SRTT <- (1 - alpha) * SRTT +
-            // alpha * R'
+            // §2.3, in this order: RTTVAR <- (1 - beta) * RTTVAR + beta *
+            // |SRTT - R'|, SRTT <- (1 - alpha) * SRTT + alpha * R'
             variationNanos += (Math.abs(smoothedNanos - nanos) - variationNanos) / 4;
             smoothedNanos += (nanos - smoothedNanos) / 8;
         }

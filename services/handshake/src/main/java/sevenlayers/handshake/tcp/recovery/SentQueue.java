@@ -11,9 +11,8 @@ import sevenlayers.wire.tcp.SequenceNumbers;
 public final class SentQueue {
     // What an acknowledgment costs must not depend on how large the window is, which at 10 Gbit/s and 100 ms is some
     // 86,000 segments. So nothing below walks over the queue for an acknowledgment: a block's beginning is looked for
-    // by
-    // halves, what it had reported before is passed over in one step, what is due is in a heap, and what is under way
-    // is in a list in the order of sending, in which RACK finds the earliest first (RFC 8985 §8).
+    // by halves, what it had reported before is passed over in one step, what is due is in a heap, and what is under
+    // way is in a list in the order of sending, in which RACK finds the earliest first (RFC 8985 §8).
 
     /** How many of the highest that were selectively acknowledged are known: as many as make a loss. */
     private static final int HIGHEST = LossDetection.DUPLICATE_THRESHOLD;

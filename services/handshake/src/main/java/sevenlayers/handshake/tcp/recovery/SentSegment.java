@@ -14,9 +14,8 @@ public final class SentSegment {
     private boolean lost;
     private boolean inFlight = true;
 
-    // What the queue keeps with it: whether it is in it; where it is selectively acknowledged, up to which number all
-    // is
-    // that follows; and its neighbours in the order of sending, while it is under way.
+    // What the queue keeps with it: whether it is in it; where it is selectively acknowledged, up to which
+    // number all is that follows; and its neighbours in the order of sending, while it is under way.
     boolean queued;
     int sackedUntil;
     boolean listed;

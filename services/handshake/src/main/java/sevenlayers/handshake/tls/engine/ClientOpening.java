@@ -188,9 +188,8 @@ final class ClientOpening extends Flow {
     }
 
     private void chose12(ClientHello offer, ServerHello answer, CipherSuite suite) {
-        // RFC 8446 §4.1.3: a server that has TLS 1.3 and chooses TLS 1.2 says so at the end of its random. Here both
-        // have TLS 1.3:
-        // somebody in between took it out of the hello.
+        // RFC 8446 §4.1.3: a server that has TLS 1.3 and chooses TLS 1.2 says so at the end of its
+        // random. Here both have TLS 1.3: somebody in between took it out of the hello.
         if (settings.offers(ProtocolVersion.TLS_1_3) && answer.random().from(24).equals(ServerHello.DOWNGRADE_TO_12)) {
             throw illegal(
                     "both ends have TLS 1.3, and TLS 1.2 was chosen: the hello was changed on its way",
@@ -203,7 +202,7 @@ final class ClientOpening extends Flow {
 
     @Override
     void changeCipherSpec() {
-        // RFC 8446 §5: dropped without further processing. With TLS 1.2 it would be too early: the hello that follows
-        // shows that.
+        // RFC 8446 §5: dropped without further processing. With TLS 1.2 it
+        // would be too early: the hello that follows shows that.
     }
 }

@@ -150,9 +150,8 @@ final class Server12 extends Flow {
 
     private Bytes random() {
         Bytes drawn = connection.randomness().next(Use.SERVER_RANDOM, 32);
-        // RFC 8446 §4.1.3: a server that has TLS 1.3 says so at the end, where both its own client and an attacker can
-        // see it,
-        // and Finished or the signature protects it.
+        // RFC 8446 §4.1.3: a server that has TLS 1.3 says so at the end, where both its own
+        // client and an attacker can see it, and Finished or the signature protects it.
         return settings.has(ProtocolVersion.TLS_1_3)
                 ? Writer.written(out -> out.bytes(drawn.slice(0, 24)).bytes(ServerHello.DOWNGRADE_TO_12))
                 : drawn;
@@ -247,8 +246,7 @@ final class Server12 extends Flow {
 
     private Bytes decrypted(Bytes encrypted) {
         // RFC 5246 §7.4.7.1: whatever is wrong with it, go on with random bytes: Finished will not fit. An answer that
-        // tells the
-        // one failure from the other would let an attacker decrypt, question by question (Bleichenbacher).
+        // tells the one failure from the other would let an attacker decrypt, question by question (Bleichenbacher).
         Bytes random = connection.randomness().next(Use.PRE_MASTER_SECRET, PRE_MASTER);
         Bytes preMaster = random;
         try {

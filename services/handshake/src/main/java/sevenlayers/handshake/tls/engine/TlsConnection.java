@@ -108,8 +108,8 @@ public final class TlsConnection {
 
     private void endOfStream() {
         if (!peerClosed) {
-            // RFC 8446 §6.1: without close_notify nobody knows whether that was all; an attacker can end a transport,
-            // too.
+            // RFC 8446 §6.1: without close_notify nobody knows whether that
+            // was all; an attacker can end a transport, too.
             wire.decided("the stream ended without close_notify: it may have been cut off", "RFC 8446 §6.1");
         }
         end();

@@ -12,8 +12,8 @@ public final class Prf {
     public static Bytes of(Hash hash, Bytes secret, String label, Bytes seed, int length) {
         Bytes labelled = Writer.written(out -> out.bytes(Bytes.utf8(label)).bytes(seed));
         Writer out = new Writer();
-        // A(0) = seed, A(i) = HMAC(secret, A(i-1)); the output is HMAC(secret, A(1) + seed) + HMAC(secret, A(2) + seed)
-        // + ...
+        // A(0) = seed, A(i) = HMAC(secret, A(i-1)); the output is
+        // HMAC(secret, A(1) + seed) + HMAC(secret, A(2) + seed) + ...
         Bytes a = labelled;
         for (int made = 0; made < length; made += hash.length()) {
             a = hash.hmac(secret, a);

@@ -38,8 +38,8 @@ class CubicTest {
         assertThat(flow.control.cwnd() / (double) Flow.SMSS).isCloseTo(curve, within(0.03 * curve));
     }
 
-    // RFC 9438 §5.2, table 1: segments in a round trip of 0.1 s. A cold run is above it: what counts is the time after
-    // many losses.
+    // RFC 9438 §5.2, table 1: segments in a round trip of 0.1 s. A cold run
+    // is above it: what counts is the time after many losses.
     @ParameterizedTest
     @CsvSource({"100, 12", "1000, 38", "10000, 187", "100000, 1054", "1000000, 5926"})
     void throughput_is_that_of_table_1(long segmentsForALoss, double window) {

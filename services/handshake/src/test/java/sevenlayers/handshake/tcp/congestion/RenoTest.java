@@ -151,9 +151,9 @@ class RenoTest {
         assertThat(flow.control.ssthresh()).isEqualTo(Integer.MAX_VALUE);
     }
 
-    // Mathis, Semke, Mahdavi, Ott (1997): with a loss every 1/p segments the window is a saw between W/2 and W, and
-    // sqrt(3/2p) segments
-    // a round trip get through. Bytes are counted (RFC 5681 §3.1): what an ACK is for makes no difference.
+    // Mathis, Semke, Mahdavi, Ott (1997): with a loss every 1/p segments the window is a
+    // saw between W/2 and W, and sqrt(3/2p) segments a round trip get through. Bytes are
+    // counted (RFC 5681 §3.1): what an ACK is for makes no difference.
     @ParameterizedTest
     @ValueSource(longs = {1_000, 10_000, 100_000})
     void throughput_is_that_of_additive_increase_and_multiplicative_decrease(long segmentsForALoss) {

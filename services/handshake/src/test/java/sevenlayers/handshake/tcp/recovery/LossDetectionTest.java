@@ -157,8 +157,8 @@ class LossDetectionTest implements LossDetection.Heard, SentQueue.Sacked {
     @Test
     void time_finds_a_loss_that_duplicates_cannot() {
         sent("rack", 3);
-        // Only one segment arrives beyond the gap. RFC 8985 §6.2: after a quarter of the shortest round trip it is
-        // lost.
+        // Only one segment arrives beyond the gap. RFC 8985 §6.2: after a
+        // quarter of the shortest round trip it is lost.
         sacked(1, 2);
         assertThat(detection.detect(sent, this)).isNull();
         assertThat(detection.reorderingTimeoutNanos()).isEqualTo(ROUND_TRIP / 4 - MILLI);

@@ -178,9 +178,8 @@ class SentQueueTest implements LossDetection.Heard {
         LossDetection rack = new Rack();
         now = segments;
         int again = 0;
-        // Every hundredth is lost; each ACK reports the latest three runs, the last of them grown by one. A walk over
-        // the
-        // window for each would be ten thousand million looks.
+        // Every hundredth is lost; each ACK reports the latest three runs, the last of them grown by
+        // one. A walk over the window for each would be ten thousand million looks.
         for (int i = 1; i < segments; i++) {
             if (i % 100 == 0) {
                 continue;

@@ -133,8 +133,8 @@ class Rfc8448TraceTest {
         byte[] encoded = new BigInteger(1, Rfc8448.CERTIFICATE_VERIFY.from(8).toArray())
                 .modPow(BigInteger.valueOf(65537), MODULUS)
                 .toByteArray();
-        // RFC 8017 §9.1.1: maskedDB || H || bc, where DB ends with the salt. The first byte of 128 has its highest bit
-        // clear.
+        // RFC 8017 §9.1.1: maskedDB || H || bc, where DB ends with the
+        // salt. The first byte of 128 has its highest bit clear.
         Bytes message = Bytes.wrap(encoded);
         int hashAt = message.length() - 1 - 32;
         Bytes hash = message.slice(hashAt, 32);
