@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import sevenlayers.chassis.errors.Violations;
+import sevenlayers.handshake.tcp.EcnUse;
 import sevenlayers.handshake.tcp.TcpSettings;
 import sevenlayers.handshake.tcp.congestion.CongestionControls;
 
@@ -30,7 +31,6 @@ final class SysctlRules {
         this.violations = violations;
         flag("sack", TcpSettings.Builder::sack);
         flag("timestamps", TcpSettings.Builder::timestamps);
-        flag("ecn", TcpSettings.Builder::ecn);
         number("syn_retries", 1, 127, (made, value) -> made.synRetries((int) (long) value));
         number("synack_retries", 0, 127, (made, value) -> made.synAckRetries((int) (long) value));
         number("retries2", 0, 127, (made, value) -> made.retries((int) (long) value));
@@ -55,6 +55,14 @@ final class SysctlRules {
             violations.oneOf(field, value, List.of("0", "1"));
             if (value.equals("0")) {
                 made.windowScale(TcpSettings.NOT_OFFERED);
+            }
+        });
+        known.put(TCP + "ecn", (field, value, made) -> {
+            violations.oneOf(field, value, List.of("0", "1", "2"));
+            switch (value) {
+                case "1" -> made.ecn(EcnUse.ASKS);
+                case "2" -> made.ecn(EcnUse.ANSWERS);
+                default -> made.ecn(EcnUse.OFF);
             }
         });
         known.put(TCP + "recovery", (field, value, made) -> {

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sevenlayers.chassis.errors.Violations;
+import sevenlayers.handshake.tcp.EcnUse;
 import sevenlayers.handshake.tcp.TcpSettings;
 
 class SysctlRulesTest {
@@ -36,6 +37,12 @@ class SysctlRulesTest {
         assertThat(settings.sendBufferBytes()).isEqualTo(16_384);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, OFF", "1, ASKS", "2, ANSWERS"})
+    void ecn_is_off_asked_for_or_only_agreed_to(String value, EcnUse use) {
+        assertThat(read(Map.of("net.ipv4.tcp_ecn", value)).ecn()).isEqualTo(use);
+    }
+
     @Test
     void what_a_host_always_does_may_be_said() {
         assertThat(read(Map.of("net.ipv4.tcp_dsack", "1", "net.ipv4.tcp_syncookies", "0")))
@@ -48,6 +55,7 @@ class SysctlRulesTest {
             tcp_timestamps           | 1     | the nearest is net.ipv4.tcp_timestamps;
             net.ipv4.tcp_dsack       | 0     | '0' is not known; allowed: 1
             net.ipv4.tcp_sack        | yes   | 'yes' is not known; allowed: 0, 1
+            net.ipv4.tcp_ecn         | 3     | '3' is not known; allowed: 0, 1, 2
             net.ipv4.tcp_fin_timeout | soon  | 'soon' is no number; allowed: 1 to 3600
             net.ipv4.tcp_syn_retries | 900   | 900 is out of range; allowed: 1 to 127
             net.ipv4.tcp_rmem        | 4096  | '4096'; allowed: three numbers of bytes

@@ -23,7 +23,7 @@ final class ExplicitCongestion {
 
     /** §6.1.1: a SYN asks with ECE and CWR; one that is sent again does not, should something on the way dislike it (§6.1.1.1). */
     int flagsOfSyn(boolean again) {
-        offered = t.settings.ecn() && !again;
+        offered = t.settings.ecn() == EcnUse.ASKS && !again;
         return offered ? TcpFlags.ECE | TcpFlags.CWR : 0;
     }
 
@@ -33,7 +33,7 @@ final class ExplicitCongestion {
     }
 
     void synArrived(TcpSegment syn) {
-        inUse = t.settings.ecn() && syn.has(TcpFlags.ECE | TcpFlags.CWR);
+        inUse = t.settings.ecn() != EcnUse.OFF && syn.has(TcpFlags.ECE | TcpFlags.CWR);
     }
 
     void synAckArrived(TcpSegment synAck) {

@@ -28,7 +28,7 @@ public record TcpSettings(
         int windowScale,
         boolean timestamps,
         boolean sack,
-        boolean ecn,
+        EcnUse ecn,
         String congestionControl,
         String lossRecovery,
         int initialWindowSegments,
@@ -70,7 +70,7 @@ public record TcpSettings(
                 FROM_BUFFER,
                 true,
                 true,
-                false,
+                EcnUse.OFF,
                 "newreno",
                 "sack",
                 FROM_MTU,
@@ -134,7 +134,7 @@ public record TcpSettings(
         private int windowScale;
         private boolean timestamps;
         private boolean sack;
-        private boolean ecn;
+        private EcnUse ecn;
         private String congestionControl;
         private String lossRecovery;
         private int initialWindowSegments;
@@ -254,7 +254,12 @@ public record TcpSettings(
             return this;
         }
 
+        /** Whether it asks and agrees, or does neither. */
         public Builder ecn(boolean value) {
+            return ecn(value ? EcnUse.ASKS : EcnUse.OFF);
+        }
+
+        public Builder ecn(EcnUse value) {
             ecn = value;
             return this;
         }

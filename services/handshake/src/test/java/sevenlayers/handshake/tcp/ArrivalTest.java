@@ -372,4 +372,17 @@ final class ArrivalTest {
         end.left.clear();
         end.arrives(". 301 ack 14701").write(10).sends("PW. 14701 ack 301 length 10");
     }
+
+    @Test
+    void ecn_anEndThatOnlyAnswersDoesNotAsk() {
+        TcpSettings settings = OneEnd.plain().with().ecn(EcnUse.ANSWERS).build();
+        new OneEnd(settings).open().sends("S 100");
+        new OneEnd(settings).listen().arrives("SEW 300").sends("S.E 100 ack 301");
+        new OneEnd(settings).listen().arrives("S 300").sends("S. 100 ack 301");
+    }
+
+    @Test
+    void ecn_anEndThatHasItOffDoesNotAgree() {
+        new OneEnd(OneEnd.plain()).listen().arrives("SEW 300").sends("S. 100 ack 301");
+    }
 }
