@@ -377,7 +377,7 @@ final class ArrivalTest {
     void ecn_anEndThatOnlyAnswersDoesNotAsk() {
         TcpSettings settings = OneEnd.plain().with().ecn(EcnUse.ANSWERS).build();
         new OneEnd(settings).open().sends("S 100");
-        new OneEnd(settings).listen().arrives("SEW 300").sends("S.E 100 ack 301");
+        new OneEnd(settings).listen().arrives("SEW 300").sends("SE. 100 ack 301");
         new OneEnd(settings).listen().arrives("S 300").sends("S. 100 ack 301");
     }
 
