@@ -2,7 +2,6 @@ package sevenlayers.handshake.tcp.congestion.bbr;
 
 import org.jspecify.annotations.Nullable;
 import sevenlayers.handshake.tcp.congestion.CongestionControl;
-import sevenlayers.handshake.tcp.congestion.SendQuantum;
 import sevenlayers.handshake.tcp.recovery.DeliveryRate;
 import sevenlayers.handshake.tcp.recovery.SentSegment;
 
@@ -10,12 +9,6 @@ import sevenlayers.handshake.tcp.recovery.SentSegment;
 public final class Bbr implements CongestionControl {
     private static final double SECOND = 1e9;
     private static final long MILLISECOND_NANOS = 1_000_000;
-    /** BBR.PacingMarginPercent: a little slower than the path, so that a queue shrinks. */
-    private static final double MARGIN = 0.99;
-    /** BBR.MinPipeCwnd, in segments: two on their way, and acknowledgments of two. */
-    private static final int LEAST_SEGMENTS = 4;
-
-    private static final int LARGEST_WINDOW = Integer.MAX_VALUE / 2;
     /** BBRStartupFullLossCnt */
     private static final int LOSSES_THAT_END_STARTUP = 6;
     /** §5.3.2: Drain is left after so many round trips at the latest. */
@@ -34,7 +27,6 @@ public final class Bbr implements CongestionControl {
         PROBE_STOPPING
     }
 
-    private final int initialWindow;
     private final Rounds rounds = new Rounds();
     private final FullPipe fullPipe = new FullPipe();
     private final MaxBandwidth maxBandwidth = new MaxBandwidth();
@@ -42,17 +34,11 @@ public final class Bbr implements CongestionControl {
     private final AckAggregation aggregation = new AckAggregation(0);
     private final LatestRound latest = new LatestRound();
     private final LongTerm longTerm = new LongTerm();
+    private final Control control;
     private ShortTerm shortTerm = ShortTerm.UNBOUNDED;
 
     private State state = State.STARTUP;
     private Acks acks = Acks.INIT;
-    private double bandwidth;
-    private double pacingRate;
-    private boolean rttSeen;
-    private int cwnd;
-    /** BBR.prior_cwnd: the last that was good. */
-    private int windowBefore;
-
     private boolean recovering;
     private long drainBeganInRound;
     private long cycleBeganNanos;
@@ -79,14 +65,7 @@ public final class Bbr implements CongestionControl {
 
     /** @param initialWindow in bytes */
     public Bbr(int initialWindow) {
-        this.initialWindow = initialWindow;
-        this.cwnd = initialWindow;
-        this.pacingRate = initialRate(MILLISECOND_NANOS);
-    }
-
-    /** InitPacingRate: the initial window over a round trip, and a millisecond where none has been measured. */
-    private double initialRate(long rttNanos) {
-        return State.STARTUP.pacingGain() * initialWindow * SECOND / rttNanos;
+        control = new Control(initialWindow, minRtt, longTerm);
     }
 
     @Override
@@ -96,7 +75,7 @@ public final class Bbr implements CongestionControl {
 
     @Override
     public int cwnd() {
-        return cwnd;
+        return control.cwnd();
     }
 
     @Override
@@ -111,7 +90,7 @@ public final class Bbr implements CongestionControl {
 
     @Override
     public double pacingRate() {
-        return pacingRate;
+        return control.pacingRate();
     }
 
     // ---- What happens (§5.2)
@@ -120,9 +99,8 @@ public final class Bbr implements CongestionControl {
     @Override
     public void sending(DeliveryRate rate, Flight flight) {
         delivered = rate.delivered();
-        if (!rttSeen && flight.smoothedRttNanos() > 0) {
-            rttSeen = true;
-            pacingRate = initialRate(flight.smoothedRttNanos());
+        if (flight.smoothedRttNanos() > 0) {
+            control.rttIs(flight.smoothedRttNanos());
         }
         if (flight.inFlight() > 0 || !rate.isApplicationLimited()) {
             return;
@@ -130,7 +108,7 @@ public final class Bbr implements CongestionControl {
         restarts = true;
         aggregation.restart(flight.nowNanos());
         if (state.isProbeBandwidth()) {
-            pace(1);
+            control.pace(1, fullPipe.reached());
         } else if (state == State.PROBE_RTT) {
             leaveProbeRttInTime(flight);
         }
@@ -148,7 +126,12 @@ public final class Bbr implements CongestionControl {
         maxBandwidth.sample(sample.bytesPerSecond(), sample.appLimited());
         adaptToLoss();
         aggregation.acknowledged(
-                (int) sample.newlyDelivered(), bandwidth, cwnd, flight.nowNanos(), rounds.count(), fullPipe.reached());
+                (int) sample.newlyDelivered(),
+                control.bandwidth(),
+                control.cwnd(),
+                flight.nowNanos(),
+                rounds.count(),
+                fullPipe.reached());
         fullPipe.acknowledged(sample.bytesPerSecond(), rounds.begins(), sample.appLimited());
         endStartup(sample, flight);
         endDrain(flight);
@@ -156,9 +139,9 @@ public final class Bbr implements CongestionControl {
         minRtt.acknowledged(sample.rttNanos(), flight.nowNanos());
         probeRtt(sample, flight);
         latest.end(sample);
-        bandwidth = Math.min(maxBandwidth.value(), shortTerm.rate());
-        pace(state.pacingGain());
-        window(sample, flight);
+        control.bandwidth(maxBandwidth.value(), shortTerm.rate());
+        control.pace(state.pacingGain(), fullPipe.reached());
+        control.window(state, sample, flight.smss(), aggregation.extra(), shortTerm.inFlight(), fullPipe.reached());
     }
 
     /** HandleLostPacket (§5.5.10.2). */
@@ -197,7 +180,7 @@ public final class Bbr implements CongestionControl {
     @Override
     public void recovered(Flight flight) {
         recovering = false;
-        restoreWindow();
+        control.restore();
     }
 
     /** OnEnterRTO: all is lost, so that nothing is in flight, and one segment may be. */
@@ -205,7 +188,7 @@ public final class Bbr implements CongestionControl {
     public void timedOut(Flight flight, boolean again) {
         saveWindow();
         recovering = true;
-        cwnd = flight.smss();
+        control.oneSegment(flight.smss());
     }
 
     @Override
@@ -217,7 +200,7 @@ public final class Bbr implements CongestionControl {
     @Override
     public void undo() {
         recovering = false;
-        restoreWindow();
+        control.restore();
         latest.forgetLoss();
         fullPipe.reset();
         shortTerm = shortTerm.or(undo.shortTerm());
@@ -246,7 +229,7 @@ public final class Bbr implements CongestionControl {
         if (!fullPipe.reached() && lossIsHigh(sample, flight)) {
             undo = new Undo(State.STARTUP, undo.shortTerm(), undo.longTerm());
             fullPipe.reached(true);
-            longTerm.set(Math.max(bdp(), latest.delivered()));
+            longTerm.set(Math.max(control.bdp(), latest.delivered()));
         }
         if (latest.ends()) {
             lossesInRound = 0;
@@ -269,7 +252,7 @@ public final class Bbr implements CongestionControl {
     }
 
     private void endDrain(Flight flight) {
-        boolean drained = flight.inFlight() <= inFlight(bandwidth, flight.smss());
+        boolean drained = flight.inFlight() <= control.filling(control.bandwidth(), state, flight.smss());
         if (state == State.DRAIN && (drained || rounds.count() > drainBeganInRound + DRAIN_ROUNDS)) {
             down(flight);
         }
@@ -303,7 +286,7 @@ public final class Bbr implements CongestionControl {
         rounds.restart(delivered);
         fullPipe.resetTo(sample.bytesPerSecond());
         state = State.UP;
-        longTerm.raiseSlope(cwnd, flight.smss());
+        longTerm.raiseSlope(control.cwnd(), flight.smss());
     }
 
     /** UpdateProbeBWCyclePhase */
@@ -341,14 +324,14 @@ public final class Bbr implements CongestionControl {
     }
 
     private boolean isTimeToProbe(Flight flight) {
-        double renoRounds = Math.min(targetInFlight() / flight.smss(), RENO_ROUNDS);
+        double renoRounds = Math.min(control.target() / flight.smss(), RENO_ROUNDS);
         return flight.nowNanos() > cycleBeganNanos + probeWaitNanos || rounds.sinceProbeUp() >= renoRounds;
     }
 
     private boolean isTimeToCruise(Flight flight) {
         int smss = flight.smss();
-        return flight.inFlight() <= longTerm.withHeadroom(smss, least(smss))
-                && flight.inFlight() <= inFlight(maxBandwidth.value(), smss);
+        return flight.inFlight() <= longTerm.withHeadroom(smss, Control.least(smss))
+                && flight.inFlight() <= control.filling(maxBandwidth.value(), state, smss);
     }
 
     private boolean isTimeToGoDown(DeliveryRate sample, Flight flight) {
@@ -356,7 +339,7 @@ public final class Bbr implements CongestionControl {
             lastProbeCautious = true;
             return true;
         }
-        if (flight.windowFull() && cwnd >= longTerm.inFlight()) {
+        if (flight.windowFull() && control.cwnd() >= longTerm.inFlight()) {
             fullPipe.resetTo(sample.bytesPerSecond()); // the bound limits, not the path
             return false;
         }
@@ -382,10 +365,10 @@ public final class Bbr implements CongestionControl {
         boolean safe = !LongTerm.isTooHigh(sample.lostSince(), sample.inFlightThen(), flight.selectiveAcks());
         if (safe && longTerm.isKnown()) {
             longTerm.raiseTo(sample.inFlightThen());
-            if (state == State.UP && flight.windowFull() && cwnd >= longTerm.inFlight()) {
+            if (state == State.UP && flight.windowFull() && control.cwnd() >= longTerm.inFlight()) {
                 longTerm.grow(sample.newlyDelivered(), flight.smss());
                 if (rounds.begins()) {
-                    longTerm.raiseSlope(cwnd, flight.smss());
+                    longTerm.raiseSlope(control.cwnd(), flight.smss());
                 }
             }
         }
@@ -407,7 +390,7 @@ public final class Bbr implements CongestionControl {
             return;
         }
         if (latest.hasLoss() && !state.isAccelerating()) {
-            shortTerm = shortTerm.after(latest, maxBandwidth.value(), cwnd);
+            shortTerm = shortTerm.after(latest, maxBandwidth.value(), control.cwnd());
         }
         latest.forgetLoss();
     }
@@ -417,7 +400,7 @@ public final class Bbr implements CongestionControl {
         lastProbeLost = true;
         probeSample = false; // answered once
         if (!applicationLimited) {
-            longTerm.set(Math.max(inFlightAtLoss, targetInFlight() * ShortTerm.BETA));
+            longTerm.set(Math.max(inFlightAtLoss, control.target() * ShortTerm.BETA));
         }
         if (state == State.UP) {
             undo = new Undo(State.UP, undo.shortTerm(), undo.longTerm());
@@ -444,7 +427,7 @@ public final class Bbr implements CongestionControl {
     private void stayInProbeRtt(DeliveryRate sample, Flight flight) {
         sample.applicationLimited(flight.inFlight()); // so that nothing now speaks for the path
         if (probeRttUntilNanos == 0) {
-            if (flight.inFlight() <= probeRttWindow(flight.smss())) {
+            if (flight.inFlight() <= control.probeRttWindow(flight.smss())) {
                 probeRttUntilNanos = flight.nowNanos() + PROBE_RTT_NANOS;
                 probeRttRoundDone = false;
                 rounds.restart(delivered);
@@ -462,7 +445,7 @@ public final class Bbr implements CongestionControl {
             return;
         }
         minRtt.probed(flight.nowNanos());
-        restoreWindow();
+        control.restore();
         shortTerm = ShortTerm.UNBOUNDED;
         if (fullPipe.reached()) {
             down(flight);
@@ -472,80 +455,7 @@ public final class Bbr implements CongestionControl {
         }
     }
 
-    // ---- What is set (§5.6)
-
-    /** SetPacingRateWithGain: until the pipe is known to be full, only upwards. */
-    private void pace(double gain) {
-        double rate = gain * bandwidth * MARGIN;
-        if (fullPipe.reached() || rate > pacingRate) {
-            pacingRate = rate;
-        }
-    }
-
-    /** SetCwnd */
-    private void window(DeliveryRate sample, Flight flight) {
-        int smss = flight.smss();
-        double most = quantized(multiple(bandwidth, state.windowGain()) + aggregation.extra(), smss);
-        double next = cwnd;
-        if (fullPipe.reached()) {
-            next = Math.min(next + sample.newlyDelivered(), most);
-        } else if (next < most || delivered < initialWindow) {
-            next += sample.newlyDelivered();
-        }
-        next = Math.max(next, least(smss));
-        if (state == State.PROBE_RTT) {
-            next = Math.min(next, probeRttWindow(smss));
-        }
-        cwnd = (int) Math.min(Math.min(next, bound(smss)), LARGEST_WINDOW);
-    }
-
-    /** BoundCwndForModel */
-    private double bound(int smss) {
-        double cap = switch (state) {
-            case DOWN, REFILL, UP -> longTerm.inFlight();
-            case CRUISE, PROBE_RTT -> longTerm.withHeadroom(smss, least(smss));
-            case STARTUP, DRAIN -> Double.POSITIVE_INFINITY;
-        };
-        return Math.max(Math.min(cap, shortTerm.inFlight()), least(smss));
-    }
-
-    private double probeRttWindow(int smss) {
-        return Math.max(multiple(bandwidth, State.PROBE_RTT.windowGain()), least(smss));
-    }
-
-    private static double least(int smss) {
-        return (double) LEAST_SEGMENTS * smss;
-    }
-
-    /** BDPMultiple */
-    private double multiple(double rate, double gain) {
-        return minRtt.nanos() == MinRtt.UNKNOWN ? initialWindow : gain * rate * minRtt.nanos() / SECOND;
-    }
-
-    private double bdp() {
-        return multiple(bandwidth, 1);
-    }
-
-    private double targetInFlight() {
-        return Math.min(bdp(), cwnd);
-    }
-
-    /** Inflight(1.0): what fills the path and builds no queue. */
-    private double inFlight(double rate, int smss) {
-        return quantized(multiple(rate, 1), smss);
-    }
-
-    /** QuantizationBudget: three of what leaves at once, for what offloading holds back. */
-    private double quantized(double bytes, int smss) {
-        double enough = Math.max(Math.max(bytes, 3.0 * SendQuantum.bytes(pacingRate, smss)), least(smss));
-        return state == State.UP ? enough + 2.0 * smss : enough;
-    }
-
     private void saveWindow() {
-        windowBefore = recovering || state == State.PROBE_RTT ? Math.max(windowBefore, cwnd) : cwnd;
-    }
-
-    private void restoreWindow() {
-        cwnd = Math.max(cwnd, windowBefore);
+        control.save(!recovering && state != State.PROBE_RTT);
     }
 }
