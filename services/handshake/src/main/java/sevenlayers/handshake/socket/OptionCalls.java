@@ -328,10 +328,8 @@ final class OptionCalls {
         if (!CongestionControls.NAMES.contains(name)) {
             return Errno.ENOENT;
         }
-        if (socket.connection != null) {
-            return Errno.EISCONN; // Linux changes it on the way; here a connection keeps what it began with
-        }
         socket.options.congestionControl = name;
+        run(socket, tcp -> tcp.congestionControl(name));
         return null;
     }
 

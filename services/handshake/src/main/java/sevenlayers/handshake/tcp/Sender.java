@@ -19,6 +19,8 @@ import sevenlayers.wire.tcp.TcpSegment;
 /** What the sender learns from acknowledgments: what has arrived, how long it took, what is lost, and how much may be in flight. */
 final class Sender implements LossDetection.Heard, SentQueue.Sacked {
     private static final long GRANULARITY_NANOS = 1_000_000;
+    /** RFC 7323 §2.3: no window that is offered is larger than 2^30. A larger one is that of no control at all. */
+    private static final int LARGEST_WINDOW = 1 << 30;
 
     /** {@code tcpi_ca_state}, in its order. */
     enum Recovery {
@@ -92,6 +94,17 @@ final class Sender implements LossDetection.Heard, SentQueue.Sacked {
 
     CongestionControl congestion() {
         return congestion;
+    }
+
+    /** As kernels do it: the other algorithm goes on with the same window and threshold, where both have such. */
+    void use(String name) {
+        if (!name.equals(congestion.name())) {
+            CongestionControl before = congestion;
+            congestion = before.cwnd() > LARGEST_WINDOW
+                    ? CongestionControls.named(name, CongestionControls.initialWindow(smss()))
+                    : CongestionControls.named(name, before.cwnd());
+            congestion.takeOver(before.ssthresh());
+        }
     }
 
     Recovery recovery() {

@@ -153,6 +153,11 @@ public final class TcpConnection {
                 && t.timestamps.isNewer(syn);
     }
 
+    /** Another way to control congestion from now on; it takes over the window. */
+    public void congestionControl(String name) {
+        t.sender.use(name);
+    }
+
     /** Nagle's algorithm, off where {@code noDelay} (MUST-17). */
     public void noDelay(long nowNanos, boolean noDelay) {
         t.now = nowNanos;

@@ -381,6 +381,19 @@ class SocketCallsTest {
     }
 
     @Test
+    void congestion_control_can_be_changed_while_the_connection_is_open() {
+        int fd = stage.accepted();
+        for (String name : List.of("reno", "bbr", "none", "cubic")) {
+            assertThat(result(new SocketCall.SetOption(
+                            fd, Level.IPPROTO_TCP, "TCP_CONGESTION", new OptionValue.Text(name))))
+                    .isEqualTo("0");
+            assertThat(get(fd, Level.IPPROTO_TCP, "TCP_CONGESTION")).contains(name);
+        }
+        stage.send(fd, "a");
+        assertThat(stage.lines()).first().asString().startsWith("0 ms P. 1:2");
+    }
+
+    @Test
     void nagle_holds_a_small_segment_back_until_TCP_NODELAY() {
         int fd = stage.accepted();
         stage.send(fd, "a");

@@ -25,6 +25,9 @@ public interface CongestionControl {
     /** New data was acknowledged, and nothing is being recovered. */
     void acknowledged(int bytes, Flight flight);
 
+    /** It goes on where another has been, whose threshold this was. */
+    default void takeOver(int ssthresh) {}
+
     /** A segment is about to leave, for the first time or again. */
     default void sending(DeliveryRate rate, Flight flight) {}
 

@@ -24,6 +24,11 @@ abstract sealed class Window implements CongestionControl permits Reno, Cubic {
         return ssthresh;
     }
 
+    @Override
+    public final void takeOver(int threshold) {
+        ssthresh = threshold;
+    }
+
     final void cwnd(int bytes) {
         cwnd = bytes;
     }

@@ -167,6 +167,15 @@ class RenoTest {
         assertThat(CongestionControls.initialWindow(mss)).isEqualTo(bytes);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"tahoe", "reno", "newreno", "cubic"})
+    void who_takes_over_keeps_the_threshold_that_was_found(String name) {
+        CongestionControl next = CongestionControls.named(name, 20 * Flow.SMSS);
+        next.takeOver(15 * Flow.SMSS);
+        assertThat(next.cwnd()).isEqualTo(20 * Flow.SMSS);
+        assertThat(next.phase()).isEqualTo("congestion avoidance");
+    }
+
     @Test
     void what_there_is_none_of_is_refused_with_the_list() {
         assertThatThrownBy(() -> CongestionControls.named("vegas", 10))
