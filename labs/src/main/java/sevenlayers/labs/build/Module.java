@@ -43,22 +43,22 @@ record Module(String folder, List<String> sources, List<String> needs, String pr
 
     /** What a lab is made of, in an order in which they can be built. */
     static final List<Module> LAB = Stream.of(
-                    Stream.of(PROTO, CHASSIS, CRYPTO, DNS),
+                    Stream.of(PROTO, WIRE, CHASSIS, CRYPTO, DNS),
                     Layout.serviceNames().stream().map(Module::service),
                     Stream.of(LABS))
             .flatMap(modules -> modules)
             .toList();
 
     /** All of the reactor. */
-    static final List<Module> ALL = Stream.concat(Stream.of(WIRE), Stream.concat(LAB.stream(), Stream.of(BENCH)))
-            .toList();
+    static final List<Module> ALL =
+            Stream.concat(LAB.stream(), Stream.of(BENCH)).toList();
 
     private static Module service(String name) {
+        List<String> needs = name.equals("handshake")
+                ? List.of("proto", "services/chassis", "services/wire")
+                : List.of("proto", "services/chassis");
         return new Module(
-                "services/" + name,
-                List.of("pom.xml", "src/main"),
-                List.of("proto", "services/chassis"),
-                "target/quarkus-app/quarkus-run.jar");
+                "services/" + name, List.of("pom.xml", "src/main"), needs, "target/quarkus-app/quarkus-run.jar");
     }
 
     String name() {
