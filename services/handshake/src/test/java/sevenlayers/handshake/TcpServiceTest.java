@@ -322,6 +322,33 @@ class TcpServiceTest {
     }
 
     @Test
+    void a_run_that_is_under_way_goes_on_while_another_is_refused_for_its_memory() throws InterruptedException {
+        ManagedChannel itsOwn = open();
+        Context.CancellableContext call = Context.current().withCancellation();
+        try {
+            Context before = call.attach();
+            Iterator<SimulateResponse> running = TcpServiceGrpc.newBlockingStub(itsOwn)
+                    .simulate(SimulateRequest.newBuilder()
+                            .setScenario(endless(1_000_000))
+                            .build());
+            call.detach(before);
+            running.next();
+            assertThatThrownBy(
+                            () -> simulate(greedy("unread"), Filter.newBuilder().addKinds(EventKind.EVENT_KIND_ICMP)))
+                    .isInstanceOfSatisfying(
+                            StatusRuntimeException.class,
+                            refused -> assertThat(refused.getStatus().getCode())
+                                    .isEqualTo(Status.Code.RESOURCE_EXHAUSTED));
+            for (int i = 0; i < 20_000; i++) {
+                assertThat(running.next().hasEvent()).isTrue();
+            }
+        } finally {
+            call.cancel(null);
+            itsOwn.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
     void a_host_that_paces_spreads_its_window_over_the_round_trip_and_bbr_always_does() {
         assertThat(pacingTimers(HostSettings.newBuilder())).isZero();
         assertThat(pacingTimers(HostSettings.newBuilder().setPacing(true))).isPositive();
