@@ -20,7 +20,7 @@ class SealerTest {
 
     @ParameterizedTest
     @EnumSource(Aead.class)
-    void what_it_seals_it_opens(Aead algorithm) throws BadCiphertextException {
+    void what_it_seals_it_opens(Aead algorithm) throws Exception {
         Sealer sealer = sealer(algorithm, 3);
         byte[] ciphertext = sealer.seal(MESSAGE, CONTEXT);
         assertThat(ciphertext).hasSize(MESSAGE.length + Envelope.OVERHEAD_BYTES);
@@ -28,13 +28,13 @@ class SealerTest {
     }
 
     @Test
-    void the_same_message_twice_is_two_ciphertexts() {
+    void the_same_message_twice_is_two_ciphertexts() throws Exception {
         Sealer sealer = sealer(Aead.AES_256_GCM, 1);
         assertThat(sealer.seal(MESSAGE, CONTEXT)).isNotEqualTo(sealer.seal(MESSAGE, CONTEXT));
     }
 
     @Test
-    void no_bit_of_a_ciphertext_can_be_changed_and_none_of_its_bytes_left_out() {
+    void no_bit_of_a_ciphertext_can_be_changed_and_none_of_its_bytes_left_out() throws Exception {
         Sealer sealer = sealer(Aead.AES_256_GCM, 1);
         byte[] ciphertext = sealer.seal(MESSAGE, CONTEXT);
         for (int bit = 0; bit < 8 * ciphertext.length; bit++) {
@@ -48,18 +48,39 @@ class SealerTest {
     }
 
     @Test
-    void another_version_does_not_open_it_even_with_the_same_key() {
+    void another_version_does_not_open_it_even_with_the_same_key() throws Exception {
         assertFails(sealer(Aead.AES_256_GCM, 2), sealer(Aead.AES_256_GCM, 1).seal(MESSAGE, CONTEXT));
     }
 
     @Test
-    void a_message_has_64_KiB_at_most() throws BadCiphertextException {
+    void a_message_has_64_KiB_at_most() throws Exception {
         Sealer sealer = sealer(Aead.CHACHA20_POLY1305, 1);
         byte[] most = new byte[Sealer.MOST_PLAINTEXT_BYTES];
         assertThat(sealer.open(sealer.seal(most, CONTEXT), CONTEXT)).isEqualTo(most);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> sealer.seal(new byte[Sealer.MOST_PLAINTEXT_BYTES + 1], CONTEXT))
                 .withMessageContaining("allowed: 65536");
+    }
+
+    @Test
+    void the_last_of_2_to_the_32_messages_is_sealed_and_none_after_it_while_all_still_open() throws Exception {
+        Sealer sealer = new Sealer(Aead.AES_256_GCM, 1, new byte[32], random, Sealer.MOST_MESSAGES - 1);
+        byte[] last = sealer.seal(MESSAGE, CONTEXT);
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> sealer.seal(MESSAGE, CONTEXT))
+                    .isInstanceOf(KeyExhaustedException.class)
+                    .hasMessageContaining("rotate");
+        }
+        assertThat(sealer.messages()).isEqualTo(1L << 32);
+        assertThat(sealer.open(last, CONTEXT)).isEqualTo(MESSAGE);
+    }
+
+    @Test
+    void a_message_that_is_too_long_is_not_counted() throws Exception {
+        Sealer sealer = sealer(Aead.AES_256_GCM, 1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> sealer.seal(new byte[Sealer.MOST_PLAINTEXT_BYTES + 1], CONTEXT));
+        assertThat(sealer.messages()).isZero();
     }
 
     private Sealer sealer(Aead algorithm, int version) {
