@@ -1,6 +1,7 @@
 package sevenlayers.crypto.cipher;
 
 import java.nio.ByteBuffer;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
@@ -81,6 +82,11 @@ public final class Sealer {
             throw new BadCiphertextException();
         }
         return algorithm.open(key, envelope.nonce(), envelope.sealed(), authenticated(associatedData));
+    }
+
+    /** The version that a ciphertext names; empty: it is none. */
+    public static OptionalInt versionOf(byte[] ciphertext) {
+        return Envelope.parse(ciphertext).stream().mapToInt(Envelope::version).findFirst();
     }
 
     /** The header has a fixed length, so that no other header and associated data give the same bytes. */

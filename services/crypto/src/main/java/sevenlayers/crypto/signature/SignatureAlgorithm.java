@@ -42,6 +42,16 @@ public enum SignatureAlgorithm {
         return scheme;
     }
 
+    /** What somebody should know who chooses it for something new; empty: nothing. */
+    public String warning() {
+        return switch (scheme) {
+            case Scheme.Pkcs1 _ ->
+                "RSA PKCS #1 v1.5 is here for what was built on it; RFC 8017 §8 asks for RSA-PSS in what is new.";
+            case Scheme.Dsa _ -> "FIPS 186-5 withdrew DSA; old signatures are verified, and new ones are not made.";
+            case Scheme.Pss _, Scheme.Ecdsa _, Scheme.EcdsaP1363 _, Scheme.Named _ -> "";
+        };
+    }
+
     /** Whether keys are made for it here. */
     public boolean signs() {
         return !(scheme instanceof Scheme.Dsa);
