@@ -6,7 +6,8 @@ public final class KeyExhaustedException extends Exception {
 
     /** The same for all. */
     public KeyExhaustedException() {
-        super("this version of the key has sealed 2^32 messages, as many as random nonces allow; rotate the key: another version seals "
-                + "the next ones, and this one still opens its own");
+        super(
+                "this version of the key has sealed 2^32 messages, as many as random nonces allow; rotate the key: another version seals "
+                        + "the next ones, and this one still opens its own");
     }
 }

@@ -60,7 +60,8 @@ public record CryptoKey(
             case VersionState.Disabled _ ->
                 throw new KeyException(
                         VERSION_DISABLED,
-                        which(number) + " is disabled; EnableVersion puts it to work again, or UpdateKey makes another one primary.");
+                        which(number)
+                                + " is disabled; EnableVersion puts it to work again, or UpdateKey makes another one primary.");
             case VersionState.DestroyScheduled(WorkingKey _, Instant at) ->
                 throw new KeyException(
                         VERSION_DESTROYED,
@@ -94,7 +95,10 @@ public record CryptoKey(
         }
         int number = versions.size() + 1;
         KeyVersion made = new KeyVersion(number, now, new VersionState.Enabled(fresh.as(number)));
-        return with(number, minimumVersion, Stream.concat(versions.stream(), Stream.of(made)).toList());
+        return with(
+                number,
+                minimumVersion,
+                Stream.concat(versions.stream(), Stream.of(made)).toList());
     }
 
     CryptoKey withPrimary(int number) throws KeyException {

@@ -68,7 +68,8 @@ public final class Keyring {
         CryptoKey key = keys.get(name);
         if (key == null) {
             throw new KeyException(
-                    KEY_NOT_FOUND, "There is no key '" + name + "'; ListKeys names those that there are, CreateKey makes one.");
+                    KEY_NOT_FOUND,
+                    "There is no key '" + name + "'; ListKeys names those that there are, CreateKey makes one.");
         }
         return key.at(clock.instant());
     }
@@ -145,7 +146,8 @@ public final class Keyring {
         return key.versions().reversed().stream()
                 .filter(version -> version.number() >= key.minimumVersion())
                 .filter(version -> version.state() instanceof VersionState.Enabled)
-                .map(version -> chosen(key, version.number(), version.state().key().orElseThrow(), kind))
+                .map(version ->
+                        chosen(key, version.number(), version.state().key().orElseThrow(), kind))
                 .toList();
     }
 
@@ -169,13 +171,14 @@ public final class Keyring {
         if (key.algorithm().purpose() != wanted) {
             throw new KeyException(
                     WRONG_PURPOSE,
-                    "Key '" + name + "' is for " + key.algorithm().purpose() + " (" + key.algorithm().name()
-                            + "); allowed here: a key for " + wanted + ".");
+                    "Key '" + name + "' is for " + key.algorithm().purpose() + " ("
+                            + key.algorithm().name() + "); allowed here: a key for " + wanted + ".");
         }
         return key;
     }
 
-    private static <W extends WorkingKey> Chosen<W> chosen(CryptoKey key, int version, WorkingKey working, Class<W> kind) {
+    private static <W extends WorkingKey> Chosen<W> chosen(
+            CryptoKey key, int version, WorkingKey working, Class<W> kind) {
         return new Chosen<>(key.algorithm(), version, kind.cast(working));
     }
 

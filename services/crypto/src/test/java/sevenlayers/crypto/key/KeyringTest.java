@@ -65,7 +65,9 @@ class KeyringTest {
         keys.rotate("letters");
         keys.setMinimumVersion("letters", 2);
         assertFails(Reason.VERSION_TOO_OLD, () -> keys.version("letters", 1, Sealing.class));
-        assertThat(keys.versions("letters", Sealing.class)).extracting(Keyring.Chosen::version).containsExactly(2);
+        assertThat(keys.versions("letters", Sealing.class))
+                .extracting(Keyring.Chosen::version)
+                .containsExactly(2);
         keys.setMinimumVersion("letters", 1);
         assertThat(keys.version("letters", 1, Sealing.class).version()).isOne();
     }
@@ -150,7 +152,10 @@ class KeyringTest {
             keys.create("key-" + i, algorithm("AES_128_GCM"), DAY);
         }
         assertFails(Reason.TOO_MANY, () -> keys.create("one-more", algorithm("AES_128_GCM"), DAY));
-        assertThat(keys.list()).hasSize(Keyring.MOST_KEYS).extracting(CryptoKey::name).isSorted();
+        assertThat(keys.list())
+                .hasSize(Keyring.MOST_KEYS)
+                .extracting(CryptoKey::name)
+                .isSorted();
     }
 
     @Test
@@ -174,9 +179,14 @@ class KeyringTest {
                 continue; // as the one of 2048 bits, and slow
             }
             CryptoKey key = keys.create(algorithm.name(), algorithm, DAY);
-            assertThat(key.toString()).doesNotContainPattern("[0-9a-f]{16}").doesNotContain("[B@", "modulus", "private");
+            assertThat(key.toString())
+                    .doesNotContainPattern("[0-9a-f]{16}")
+                    .doesNotContain("[B@", "modulus", "private");
         }
-        assertThat(Algorithm.ALL).extracting(Algorithm::name).doesNotHaveDuplicates().doesNotContain("DSA_2048_SHA256");
+        assertThat(Algorithm.ALL)
+                .extracting(Algorithm::name)
+                .doesNotHaveDuplicates()
+                .doesNotContain("DSA_2048_SHA256");
     }
 
     private byte[] seal() throws Exception {
@@ -191,8 +201,10 @@ class KeyringTest {
         return Algorithm.named(name).orElseThrow();
     }
 
-    private static org.assertj.core.api.AbstractThrowableAssert<?, ?> assertFails(Reason reason, ThrowingCallable call) {
+    private static org.assertj.core.api.AbstractThrowableAssert<?, ?> assertFails(
+            Reason reason, ThrowingCallable call) {
         return assertThatThrownBy(call)
-                .isInstanceOfSatisfying(KeyException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+                .isInstanceOfSatisfying(
+                        KeyException.class, e -> assertThat(e.reason()).isEqualTo(reason));
     }
 }

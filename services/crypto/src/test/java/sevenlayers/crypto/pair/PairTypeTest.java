@@ -117,14 +117,18 @@ class PairTypeTest {
     void a_number_that_is_no_point_of_edwards_curve_is_refused() {
         assertBad(
                 new PairType.Named("Ed25519"),
-                HexFormat.of().parseHex("302a300506032b65700321000200000000000000000000000000000000000000000000000000000000000000"));
+                HexFormat.of()
+                        .parseHex(
+                                "302a300506032b65700321000200000000000000000000000000000000000000000000000000000000000000"));
     }
 
     @Test
     void a_curve_that_is_not_offered_is_refused() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp384r1"));
-        assertBad(new PairType.Elliptic(Curve.P256), generator.generateKeyPair().getPublic().getEncoded());
+        assertBad(
+                new PairType.Elliptic(Curve.P256),
+                generator.generateKeyPair().getPublic().getEncoded());
     }
 
     private static void assertBad(PairType type, byte[] encoded) {

@@ -70,7 +70,8 @@ class SignatureAlgorithmTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"RSA_PKCS1_2048_SHA256, true", "ED25519, true", "RSA_PSS_2048_SHA256, false", "ECDSA_P256_SHA256, false"})
+    @CsvSource({"RSA_PKCS1_2048_SHA256, true", "ED25519, true", "RSA_PSS_2048_SHA256, false", "ECDSA_P256_SHA256, false"
+    })
     void some_draw_at_random_and_some_sign_the_same_message_alike(SignatureAlgorithm algorithm, boolean alike) {
         SigningKey key = key(algorithm);
         assertThat(Arrays.equals(key.sign(MESSAGE), key.sign(MESSAGE))).isEqualTo(alike);
@@ -82,12 +83,11 @@ class SignatureAlgorithmTest {
         SigningKey key = key(algorithm);
         byte[] signature = key.sign(MESSAGE);
         assertThat(signature).hasSize(bytes);
-        MLDSAParameters parameters =
-                switch (algorithm) {
-                    case ML_DSA_44 -> MLDSAParameters.ml_dsa_44;
-                    case ML_DSA_65 -> MLDSAParameters.ml_dsa_65;
-                    default -> MLDSAParameters.ml_dsa_87;
-                };
+        MLDSAParameters parameters = switch (algorithm) {
+            case ML_DSA_44 -> MLDSAParameters.ml_dsa_44;
+            case ML_DSA_65 -> MLDSAParameters.ml_dsa_65;
+            default -> MLDSAParameters.ml_dsa_87;
+        };
         // The key stands at the end of its SubjectPublicKeyInfo, after 22 bytes: RFC 9881 §4.
         byte[] encoded = key.publicKey().getEncoded();
         MLDSASigner other = new MLDSASigner();
@@ -116,7 +116,8 @@ class SignatureAlgorithmTest {
         RSAPublicKey publicKey = (RSAPublicKey) pair.getPublic();
         BigInteger forged = new BigInteger(2000, RANDOM);
         BigInteger message = forged.modPow(publicKey.getPublicExponent(), publicKey.getModulus());
-        BigInteger honest = message.modPow(((RSAPrivateKey) pair.getPrivate()).getPrivateExponent(), publicKey.getModulus());
+        BigInteger honest =
+                message.modPow(((RSAPrivateKey) pair.getPrivate()).getPrivateExponent(), publicKey.getModulus());
         assertThat(forged).isEqualTo(honest);
         byte[] signature = new byte[256];
         byte[] number = forged.toByteArray();
