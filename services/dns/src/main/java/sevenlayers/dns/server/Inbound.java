@@ -1,0 +1,28 @@
+package sevenlayers.dns.server;
+
+import java.net.InetSocketAddress;
+import sevenlayers.dns.transport.Protocol;
+import sevenlayers.wire.Bytes;
+
+/** A message that came to a server, and the way back to whoever sent it. */
+public interface Inbound {
+    /** The whole message, without TCP's length. Nothing about it has been looked at. */
+    Bytes message();
+
+    /** Who sent it, or says so: a datagram's sender is easily forged. */
+    InetSocketAddress from();
+
+    /** The address of ours that it came to. */
+    InetSocketAddress to();
+
+    Protocol protocol();
+
+    /**
+     * Sends a message back: over UDP one at most, over TCP as many as an answer has (a zone transfer has many), in the order of the calls.
+     * Where the peer is gone, nothing happens.
+     */
+    void reply(Bytes message);
+
+    /** Over TCP: closes the connection once all replies are on their way. Over UDP nothing. */
+    void close();
+}
