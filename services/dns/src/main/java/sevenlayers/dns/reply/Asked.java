@@ -11,6 +11,7 @@ import sevenlayers.dns.transport.Protocol;
  * @param protocol over what
  * @param id of the message, 16 bits
  * @param name in the very case in which it was sent
+ * @param plain the same name as it is to be remembered: the case in which it was sent was only for this reply to repeat
  * @param type asked for
  * @param zone for which the server was asked: it is believed about this zone and what is below, and nothing else
  * @param edns whether the question had an OPT record
@@ -21,6 +22,7 @@ public record Asked(
         Protocol protocol,
         int id,
         Name name,
+        Name plain,
         int type,
         Name zone,
         boolean edns,
@@ -37,6 +39,9 @@ public record Asked(
     public Asked {
         if (!name.subdomain(zone)) {
             throw new IllegalArgumentException("a server of " + zone + " is not asked about " + name);
+        }
+        if (!name.equals(plain)) {
+            throw new IllegalArgumentException(name + " and " + plain + " are not the same name");
         }
     }
 }

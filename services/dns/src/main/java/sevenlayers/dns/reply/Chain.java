@@ -27,11 +27,10 @@ final class Chain {
         this.zone = asked.zone();
         this.type = asked.type();
         this.section = section;
-        this.end = asked.name();
+        this.end = asked.plain();
         Set<Name> seen = new HashSet<>();
         // What lies outside of the zone this server has no say in; a name that comes twice is a loop, of which the
-        // resolver
-        // makes an end.
+        // resolver makes an end.
         while (records().isEmpty() && end.subdomain(zone) && seen.add(end) && (byDname() || byCname())) {}
     }
 

@@ -41,17 +41,28 @@ public final class Classifier {
                             : new Reply.Malformed(own("TC is set over TCP, where everything fits")));
         }
         try {
-            return said(asked, new Message(message.toArray()), header.has(MessageHeader.AA));
+            return said(asked, new Message(plain(asked, header, message)), header);
         } catch (IOException | RuntimeException unreadable) {
             // dnsjava throws the latter too where the length of a record's data does not fit its type.
             return Judgement.of(new Reply.Malformed(rfc(1035, "4.1", "it cannot be read: " + unreadable.getMessage())));
         }
     }
 
-    private static Judgement said(Asked asked, Message message, boolean authoritative) {
+    /** The message with its question in plain case: names that are compressed end in the question, and would carry its case to the cache. */
+    private static byte[] plain(Asked asked, MessageHeader header, Bytes message) {
+        byte[] bytes = message.toArray();
+        byte[] name = asked.plain().toWire();
+        if (header.questions() == 1) {
+            System.arraycopy(name, 0, bytes, MessageHeader.LENGTH, name.length);
+        }
+        return bytes;
+    }
+
+    private static Judgement said(Asked asked, Message message, MessageHeader header) {
         int rcode = message.getRcode();
         return switch (rcode) {
-            case Rcode.NOERROR, Rcode.NXDOMAIN, Rcode.YXDOMAIN -> new Sections(asked, message, authoritative).judge();
+            case Rcode.NOERROR, Rcode.NXDOMAIN, Rcode.YXDOMAIN ->
+                new Sections(asked, message, header.has(MessageHeader.AA), header.has(MessageHeader.RA)).judge();
             case Rcode.FORMERR, Rcode.NOTIMP, Rcode.BADVERS ->
                 Judgement.of(
                         asked.edns()

@@ -22,16 +22,19 @@ final class Sections {
     private final Asked asked;
     private final int rcode;
     private final boolean authoritative;
+    private final boolean recursive;
     private final Chain chain;
     private final List<RecordSet> authority;
     private final List<RecordSet> additional;
     private final List<Judgement.Kept> kept = new ArrayList<>();
     private final List<Judgement.Scrubbed> scrubbed = new ArrayList<>();
 
-    Sections(Asked asked, Message message, boolean authoritative) {
+    /** @param recursive whether the server offers to ask others: what it says without AA is then from its cache */
+    Sections(Asked asked, Message message, boolean authoritative, boolean recursive) {
         this.asked = asked;
         this.rcode = message.getRcode();
         this.authoritative = authoritative;
+        this.recursive = recursive;
         this.chain = new Chain(asked, RecordSet.gather(message.getSection(Section.ANSWER)));
         this.authority = RecordSet.gather(message.getSection(Section.AUTHORITY));
         this.additional = RecordSet.gather(message.getSection(Section.ADDITIONAL));
@@ -58,13 +61,17 @@ final class Sections {
     }
 
     private Reply says() {
-        boolean trusted = authoritative || asked.authority() == Asked.Authority.FORWARDER;
         List<RecordSet> links = chain.links();
-        if (!trusted) {
+        if (!authoritative && asked.authority() == Asked.Authority.SERVER) {
             boolean silent = links.isEmpty() && chain.records().isEmpty() && rcode == Rcode.NOERROR;
-            return silent
-                    ? referral()
-                    : lame(rfc(1034, "4.2.1", "it answers without AA: it is no server of " + asked.zone()));
+            if (silent && soa().isEmpty()) {
+                return referral();
+            }
+            // Some servers forget AA. One that has RA set, too, is a resolver: it repeats what it heard from others.
+            if (recursive) {
+                return lame(
+                        rfc(1034, "4.2.1", "it answers without AA, and with RA: it is no server of " + asked.zone()));
+            }
         }
         if (chain.tooLong()) {
             return new Reply.TooLong(links, rfc(6672, "2.2", "the DNAME makes a name of more than 255 bytes"));
@@ -146,8 +153,7 @@ final class Sections {
             }
             if (set.type() == Type.CNAME) {
                 // RFC 2181 §5.4.1: only what describes the alias itself is authoritative for certain; what follows may
-                // be
-                // from the server's cache.
+                // be from the server's cache.
                 rank = Rank.ANSWER;
             }
         }
@@ -160,6 +166,8 @@ final class Sections {
 
     private void keepServers(Reply reply) {
         List<RecordSet> named = new ArrayList<>();
+        // RFC 8109 §4.2: whoever asks for the servers of a zone gets their addresses, too.
+        chain.records().filter(set -> set.type() == Type.NS).ifPresent(named::add);
         for (RecordSet set : authority) {
             if (set.type() == Type.NS && reply instanceof Reply.Referral referral && set.equals(referral.servers())) {
                 kept.add(new Judgement.Kept(set, Rank.REFERRAL));

@@ -25,7 +25,8 @@ class ClassifierTest {
     private static final Asked ASKED = asked("www.example", Type.A, Protocol.UDP);
 
     private static Asked asked(String name, int type, Protocol protocol) {
-        return new Asked(SERVER, protocol, 7, name(name), type, name("example"), true, Asked.Authority.SERVER);
+        return new Asked(
+                SERVER, protocol, 7, name(name), name(name), type, name("example"), true, Asked.Authority.SERVER);
     }
 
     private static Judgement judge(Asked asked, Replies reply) {
@@ -105,7 +106,15 @@ class ClassifierTest {
                         .reply())
                 .isInstanceOf(Reply.Unsupported.class);
         Asked plain = new Asked(
-                SERVER, Protocol.UDP, 7, name("www.example"), Type.A, Name.root, false, Asked.Authority.SERVER);
+                SERVER,
+                Protocol.UDP,
+                7,
+                name("www.example"),
+                name("www.example"),
+                Type.A,
+                Name.root,
+                false,
+                Asked.Authority.SERVER);
         assertThat(judge(plain, www().rcode(Rcode.FORMERR)).reply()).isInstanceOf(Reply.Lame.class);
     }
 
@@ -139,15 +148,30 @@ class ClassifierTest {
         assertThat(judge(ASKED, www().without(Flags.AA)).reply().why().text())
                 .isEqualTo("it neither answers nor refers");
         assertThat(judge(ASKED, www().rcode(Rcode.REFUSED)).reply()).isInstanceOf(Reply.Lame.class);
-        assertThat(judge(ASKED, www().without(Flags.AA).answer("www.example. 60 A 192.0.2.1"))
+        assertThat(judge(ASKED, www().without(Flags.AA).with(Flags.RA).answer("www.example. 60 A 192.0.2.1"))
                         .reply())
+                .as("a resolver, which repeats what it heard")
                 .isInstanceOf(Reply.Lame.class);
+    }
+
+    @Test
+    void a_server_that_forgets_aa_is_believed_but_ranks_lower() {
+        Judgement judged = judge(ASKED, www().without(Flags.AA).answer("www.example. 60 A 192.0.2.1"));
+        assertThat(kept(judged)).isEqualTo("[ANSWER www.example. 60 A [192.0.2.1]]");
     }
 
     @Test
     void a_resolver_that_we_forward_to_answers_without_aa() {
         Asked forward = new Asked(
-                SERVER, Protocol.UDP, 7, name("www.example"), Type.A, Name.root, true, Asked.Authority.FORWARDER);
+                SERVER,
+                Protocol.UDP,
+                7,
+                name("www.example"),
+                name("www.example"),
+                Type.A,
+                Name.root,
+                true,
+                Asked.Authority.FORWARDER);
         Judgement judged = judge(forward, www().without(Flags.AA).answer("www.example. 60 A 192.0.2.1"));
         assertThat(kept(judged)).isEqualTo("[ANSWER www.example. 60 A [192.0.2.1]]");
     }
@@ -254,6 +278,7 @@ class ClassifierTest {
                         SERVER,
                         Protocol.UDP,
                         7,
+                        name("www.test"),
                         name("www.test"),
                         Type.A,
                         name("example"),
