@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import sevenlayers.wire.Bytes;
 
 /** A network in which time passes only when somebody says so: servers are functions, and every delay is exact. */
-public final class VirtualNetwork implements Transport, InstantSource {
+public final class VirtualNetwork implements Transport, Loop, InstantSource {
 
     /** A server: takes a question, and sends what it likes, when it likes. */
     public interface Server {
@@ -57,6 +57,22 @@ public final class VirtualNetwork implements Transport, InstantSource {
     @Override
     public Instant instant() {
         return now;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        at(Duration.ZERO, task);
+    }
+
+    @Override
+    public Timer after(Duration delay, Runnable task) {
+        boolean[] cancelled = {false};
+        at(delay, () -> {
+            if (!cancelled[0]) {
+                task.run();
+            }
+        });
+        return () -> cancelled[0] = true;
     }
 
     @Override
