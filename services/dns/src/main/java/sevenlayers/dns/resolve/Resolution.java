@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.SOARecord;
 import sevenlayers.dns.cache.Cached;
 import sevenlayers.dns.cache.Denial;
 import sevenlayers.dns.message.Reason;
@@ -152,7 +153,7 @@ final class Resolution {
     }
 
     private static RecordSet limited(RecordSet soa) {
-        long minimum = ((org.xbill.DNS.SOARecord) soa.records().getFirst()).getMinimum();
+        long minimum = ((SOARecord) soa.records().getFirst()).getMinimum();
         return soa.withTtl(Math.min(soa.ttl(), minimum));
     }
 
