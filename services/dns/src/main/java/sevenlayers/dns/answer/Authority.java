@@ -1,0 +1,172 @@
+package sevenlayers.dns.answer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Type;
+import sevenlayers.dns.message.MessageHeader;
+import sevenlayers.dns.server.Handler;
+import sevenlayers.dns.server.Inbound;
+import sevenlayers.dns.transport.Protocol;
+import sevenlayers.dns.zone.Zones;
+import sevenlayers.wire.Bytes;
+
+/** Answers questions about a server's own zones; others go to somebody else. */
+public final class Authority implements Handler {
+    /** RFC 1035 §4.2.1: what each client takes; a smaller size in EDNS counts as this (RFC 6891 §6.2.3). */
+    private static final int SMALLEST = 512;
+
+    /** What crosses all usual networks unfragmented (RFC 9715 §3.2: 1,400 at most; the DNS flag day's value). */
+    public static final int EDNS_SIZE = 1232;
+
+    private static final int OPT_FIXED = 11;
+    private static final int NSID = 3;
+    private static final int DNSSEC_OK = 0x8000;
+
+    private final Zones zones;
+    private final String identity;
+    private final Handler beyond;
+
+    /**
+     * @param identity what the server calls itself when it is asked (RFC 5001)
+     * @param beyond takes questions about names that are in none of the zones
+     */
+    public Authority(Zones zones, String identity, Handler beyond) {
+        this.zones = zones;
+        this.identity = identity;
+        this.beyond = beyond;
+    }
+
+    @Override
+    public void handle(Inbound inbound) {
+        MessageHeader header = MessageHeader.parse(inbound.message());
+        @Nullable Query query = Query.parse(header, inbound.message());
+        if (query == null) {
+            inbound.reply(header.refusal(Rcode.FORMERR).bytes());
+            return;
+        }
+        int rcode = amiss(query);
+        if (rcode != Rcode.NOERROR) {
+            inbound.reply(empty(inbound, query, rcode));
+            return;
+        }
+        // RFC 4035 §3.1.4.1: the DS of a zone is a matter of the zone above.
+        Zones.@Nullable Served served =
+                query.type() == Type.DS && query.name().labels() > 1 ? above(query) : zones.find(query.name());
+        if (served == null) {
+            beyond.handle(inbound);
+        } else if (served.zone() == null) {
+            inbound.reply(empty(inbound, query, Rcode.SERVFAIL));
+        } else {
+            boolean tcp = inbound.protocol() == Protocol.TCP;
+            inbound.reply(write(inbound, query, Lookup.answer(served.zone(), query.name(), query.type(), tcp)));
+        }
+    }
+
+    private Zones.@Nullable Served above(Query query) {
+        Zones.@Nullable Served parent = zones.find(new org.xbill.DNS.Name(query.name(), 1));
+        return parent != null ? parent : zones.find(query.name());
+    }
+
+    private static int amiss(Query query) {
+        if (query.edns() != null && query.edns().version() != 0) {
+            return Rcode.BADVERS; // RFC 6891 §6.1.3
+        }
+        if (query.dclass() != DClass.IN) {
+            return Rcode.REFUSED;
+        }
+        boolean meta = query.type() == 0
+                || query.type() == Type.OPT
+                || query.type() >= Type.TKEY && query.type() <= Type.MAILA;
+        return meta ? Rcode.FORMERR : Rcode.NOERROR;
+    }
+
+    private Bytes empty(Inbound inbound, Query query, int rcode) {
+        Found found = new Found();
+        found.rcode = rcode;
+        found.authoritative = false;
+        return write(inbound, query, found);
+    }
+
+    private Bytes write(Inbound inbound, Query query, Found found) {
+        byte[] opt = opt(query, found.rcode);
+        Writer writer = new Writer(limit(inbound, query), opt.length);
+        writer.question(inbound.message().slice(MessageHeader.LENGTH, query.questionLength()));
+        int answers = write(writer, found.answer);
+        boolean complete = answers >= 0;
+        int authorities = complete ? write(writer, found.authority) : -1;
+        complete = complete && authorities >= 0;
+        int additionals = 0;
+        for (Found.Placed placed : complete ? found.additional : List.<Found.Placed>of()) {
+            if (writer.set(placed.owner(), placed.set())) {
+                additionals += placed.set().size();
+            } else if (placed.needed()) {
+                complete = false; // RFC 9471 §3.1: without all of it the client must ask again over TCP
+            }
+        }
+        if (opt.length > 0) {
+            writer.raw(opt);
+            additionals++;
+        }
+        int flags = MessageHeader.QR
+                | query.header().flags() & MessageHeader.RD
+                | (found.authoritative ? MessageHeader.AA : 0)
+                | (complete ? 0 : MessageHeader.TC)
+                | found.rcode & 0xf;
+        return writer.finish(
+                new MessageHeader(query.header().id(), flags, 1, records(answers), records(authorities), additionals));
+    }
+
+    /** How many records; where not all fit, as many as do, whole sets, as a negative number less one. */
+    private static int write(Writer writer, List<Found.Placed> section) {
+        int records = 0;
+        for (Found.Placed placed : section) {
+            if (!writer.set(placed.owner(), placed.set())) {
+                if (placed.needed()) {
+                    return -records - 1;
+                }
+                continue;
+            }
+            records += placed.set().size();
+        }
+        return records;
+    }
+
+    private static int records(int written) {
+        return written >= 0 ? written : -written - 1;
+    }
+
+    private static int limit(Inbound inbound, Query query) {
+        if (inbound.protocol() == Protocol.TCP) {
+            return 0xffff;
+        }
+        return query.edns() == null
+                ? SMALLEST
+                : Math.max(SMALLEST, Math.min(query.edns().size(), EDNS_SIZE));
+    }
+
+    /** RFC 6891 §6.1.1: a query without OPT gets a reply without. What the query has of options and flags unknown is not repeated. */
+    private byte[] opt(Query query, int rcode) {
+        Query.@Nullable Edns edns = query.edns();
+        if (edns == null) {
+            return new byte[0];
+        }
+        byte[] nsid = edns.wantsNsid() ? identity.getBytes(StandardCharsets.UTF_8) : new byte[0];
+        int options = nsid.length == 0 ? 0 : 4 + nsid.length;
+        byte[] opt = new byte[OPT_FIXED + options];
+        opt[2] = Type.OPT;
+        opt[3] = EDNS_SIZE >> 8;
+        opt[4] = (byte) EDNS_SIZE;
+        opt[5] = (byte) (rcode >> 4);
+        opt[7] = (byte) (edns.dnssecOk() ? DNSSEC_OK >> 8 : 0); // RFC 3225 §3
+        opt[10] = (byte) options;
+        if (options > 0) {
+            opt[12] = NSID;
+            opt[14] = (byte) nsid.length;
+            System.arraycopy(nsid, 0, opt, OPT_FIXED + 4, nsid.length);
+        }
+        return opt;
+    }
+}
