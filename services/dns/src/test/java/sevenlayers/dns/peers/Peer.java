@@ -79,6 +79,16 @@ public final class Peer implements AutoCloseable {
         return address;
     }
 
+    /** Has it read its zones again. */
+    public void reload() throws IOException {
+        Process kill = new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid())).start();
+        try {
+            kill.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** What it wrote. */
     public String log() throws IOException {
         return Files.readString(log, StandardCharsets.UTF_8);

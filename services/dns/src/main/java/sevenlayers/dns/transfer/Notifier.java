@@ -1,0 +1,82 @@
+package sevenlayers.dns.transfer;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Opcode;
+import org.xbill.DNS.Type;
+import sevenlayers.dns.message.MessageHeader;
+import sevenlayers.dns.transport.Ending;
+import sevenlayers.dns.transport.Loop;
+import sevenlayers.dns.transport.Protocol;
+import sevenlayers.dns.transport.Question;
+import sevenlayers.dns.transport.Transport;
+import sevenlayers.dns.zone.Zone;
+import sevenlayers.dns.zone.Zones;
+import sevenlayers.wire.Bytes;
+
+/** Tells secondaries that a zone has changed, until they have heard it (RFC 1996). */
+public final class Notifier implements Zones.Watcher {
+    /** RFC 1996 §3.6: 60 s and five times are its example; a secondary on the same machine is up again sooner. */
+    private static final Duration FIRST_PATIENCE = Duration.ofSeconds(1);
+
+    private static final int TRIES = 5;
+
+    private final Name apex;
+    private final List<InetSocketAddress> secondaries;
+    private final Transport transport;
+    private final Loop loop;
+    private final RandomGenerator random;
+
+    /** @param apex of the zone that they are secondaries of */
+    public Notifier(
+            Name apex, List<InetSocketAddress> secondaries, Transport transport, Loop loop, RandomGenerator random) {
+        this.apex = apex;
+        this.secondaries = List.copyOf(secondaries);
+        this.transport = transport;
+        this.loop = loop;
+        this.random = random;
+    }
+
+    @Override
+    public void changed(@Nullable Zone old, Zone now) {
+        if (now.apex().equals(apex)) {
+            loop.execute(() -> secondaries.forEach(secondary -> send(secondary, 1)));
+        }
+    }
+
+    private void send(InetSocketAddress secondary, int attempt) {
+        Duration patience = FIRST_PATIENCE.multipliedBy(1L << (attempt - 1));
+        int id = random.nextInt(1 << 16);
+        var _ = transport.ask(new Question(secondary, Protocol.UDP, message(id), patience), new Transport.Listener() {
+            @Override
+            public boolean heard(Bytes message, InetSocketAddress from) {
+                return message.length() >= MessageHeader.LENGTH
+                        && MessageHeader.parse(message).id() == id
+                        && MessageHeader.parse(message).has(MessageHeader.QR);
+            }
+
+            @Override
+            public void ended(Ending ending) {
+                if (ending == Ending.TIMEOUT && attempt < TRIES) {
+                    send(secondary, attempt + 1);
+                } else if (ending == Ending.UNREACHABLE && attempt < TRIES) {
+                    var _ = loop.after(patience, () -> send(secondary, attempt + 1));
+                }
+            }
+        });
+    }
+
+    private Bytes message(int id) {
+        byte[] name = apex.toWire();
+        ByteBuffer out = ByteBuffer.allocate(MessageHeader.LENGTH + name.length + 4);
+        new MessageHeader(id, Opcode.NOTIFY << 11 | MessageHeader.AA, 1, 0, 0, 0).emit(out);
+        out.put(name).putShort((short) Type.SOA).putShort((short) DClass.IN);
+        return Bytes.wrap(out.array());
+    }
+}

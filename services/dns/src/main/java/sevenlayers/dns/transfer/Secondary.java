@@ -1,0 +1,340 @@
+package sevenlayers.dns.transfer;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+import sevenlayers.dns.message.Reason;
+import sevenlayers.dns.transport.Ending;
+import sevenlayers.dns.transport.Loop;
+import sevenlayers.dns.transport.Protocol;
+import sevenlayers.dns.transport.Question;
+import sevenlayers.dns.transport.Transport;
+import sevenlayers.dns.zone.Delta;
+import sevenlayers.dns.zone.Serial;
+import sevenlayers.dns.zone.Zone;
+import sevenlayers.dns.zone.ZoneException;
+import sevenlayers.dns.zone.Zones;
+import sevenlayers.wire.Bytes;
+
+/** Keeps one zone the same as its primary has it. All on one loop. */
+public final class Secondary {
+    /*
+     * RFC 1034 §4.3.5: every REFRESH seconds the primary is asked for its SOA. If its serial is newer, the zone is transferred: what changed
+     * if that can be had, all of it otherwise. If that fails it is tried again after RETRY seconds, and once EXPIRE seconds have gone by
+     * without a word from a primary the zone is not served any more. A NOTIFY (RFC 1996) only makes the next question come at once.
+     */
+
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_FIRST_RETRY = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Name apex;
+    private final List<InetSocketAddress> primaries;
+    private final Zones zones;
+    private final Transport transport;
+    private final Loop loop;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Consumer<TransferEvent> events;
+    private Loop.@Nullable Timer next;
+    private Instant heardLast;
+    private Duration firstRetry = FIRST_RETRY;
+    private boolean busy;
+    private boolean again;
+    private boolean stopped;
+
+    /**
+     * @param primaries asked in this order
+     * @param events hears all that happens, on the loop
+     */
+    public Secondary(
+            Name apex,
+            List<InetSocketAddress> primaries,
+            Zones zones,
+            Transport transport,
+            Loop loop,
+            InstantSource clock,
+            RandomGenerator random,
+            Consumer<TransferEvent> events) {
+        if (primaries.isEmpty()) {
+            throw new IllegalArgumentException("a secondary of " + apex + " has one primary at least");
+        }
+        this.apex = apex;
+        this.primaries = List.copyOf(primaries);
+        this.zones = zones;
+        this.transport = transport;
+        this.loop = loop;
+        this.clock = clock;
+        this.random = random;
+        this.events = events;
+        this.heardLast = clock.instant();
+    }
+
+    public Name apex() {
+        return apex;
+    }
+
+    /** Serves nothing of the zone until the first transfer, which begins now. */
+    public void start() {
+        zones.withhold(apex);
+        loop.execute(() -> check(Reason.rfc(1034, "4.3.5", "a secondary that begins has nothing")));
+    }
+
+    /** Asks no more. */
+    public void stop() {
+        loop.execute(() -> {
+            stopped = true;
+            cancel();
+        });
+    }
+
+    /** Whether somebody is one of the primaries. */
+    public boolean hasPrimary(InetAddress address) {
+        return primaries.stream().anyMatch(primary -> primary.getAddress().equals(address));
+    }
+
+    /** Somebody says that the zone changed. */
+    public void notified(InetAddress from) {
+        loop.execute(() -> {
+            tell(
+                    TransferEvent.Kind.NOTIFIED,
+                    from.getHostAddress() + " says that " + apex + " changed",
+                    Reason.rfc(1996, "3.11", "a NOTIFY is as if REFRESH were over"));
+            check(Reason.rfc(1996, "3.11", "after a NOTIFY"));
+        });
+    }
+
+    private void check(Reason why) {
+        if (stopped) {
+            return;
+        }
+        if (busy) {
+            again = true; // what changes while we ask is asked for after it
+            return;
+        }
+        busy = true;
+        again = false;
+        cancel();
+        ask(0, why);
+    }
+
+    private void ask(int at, Reason why) {
+        if (at == primaries.size()) {
+            failed();
+            return;
+        }
+        InetSocketAddress primary = primaries.get(at);
+        Optional<Zone> have = zones.at(apex);
+        if (have.isEmpty()) {
+            fetch(at, Optional.empty(), why);
+            return;
+        }
+        tell(
+                TransferEvent.Kind.ASKED,
+                "asks " + show(primary) + " for its serial, has " + have.get().serial(),
+                why);
+        new SoaQuestion(primary, serial -> {
+                    if (serial.isEmpty()) {
+                        tell(TransferEvent.Kind.FAILED, show(primary) + " does not say its serial", why);
+                        ask(at + 1, why);
+                    } else if (Serial.after(serial.get(), have.get().serial())) {
+                        fetch(at, Optional.of(have.get().soa()), why);
+                    } else {
+                        current(serial.get());
+                    }
+                })
+                .begin();
+    }
+
+    private void fetch(int at, Optional<SOARecord> have, Reason why) {
+        InetSocketAddress primary = primaries.get(at);
+        Fetch.begin(transport, primary, apex, have, random.nextInt(1 << 16), end -> {
+            switch (end) {
+                case Fetch.End.Came came -> came(at, have, why, came);
+                case Fetch.End.Failed failed -> {
+                    tell(TransferEvent.Kind.FAILED, show(primary) + ": " + failed.why(), why);
+                    if (have.isPresent()) {
+                        fetch(
+                                at,
+                                Optional.empty(),
+                                Reason.rfc(1995, "4", "where changes cannot be had, all of it is taken"));
+                    } else {
+                        ask(at + 1, why);
+                    }
+                }
+            }
+        });
+    }
+
+    private void came(int at, Optional<SOARecord> have, Reason why, Fetch.End.Came came) {
+        String size = ", " + came.bytes() + " bytes in " + came.messages()
+                + (came.messages() == 1 ? " message" : " messages");
+        try {
+            switch (came.result()) {
+                case Incoming.Result.Current current -> current(current.serial());
+                case Incoming.Result.Whole whole -> {
+                    zones.put(whole.zone());
+                    transferred(
+                            "AXFR: serial " + whole.zone().serial() + ", "
+                                    + whole.zone().size() + " records" + size,
+                            why);
+                }
+                case Incoming.Result.Changes changes -> {
+                    for (Delta delta : changes.deltas()) {
+                        var _ = zones.apply(apex, delta);
+                        transferred("IXFR " + delta + size, why);
+                    }
+                }
+            }
+        } catch (ZoneException e) {
+            tell(TransferEvent.Kind.FAILED, "the changes do not fit: " + e.getMessage(), why);
+            if (have.isPresent()) {
+                fetch(at, Optional.empty(), Reason.rfc(1995, "4", "where changes cannot be had, all of it is taken"));
+                return;
+            }
+            ask(at + 1, why);
+            return;
+        }
+        settled();
+    }
+
+    private void transferred(String text, Reason why) {
+        tell(TransferEvent.Kind.TRANSFERRED, text, why);
+    }
+
+    private void current(long serial) {
+        tell(
+                TransferEvent.Kind.CURRENT,
+                "serial " + serial + " is what we have",
+                Reason.rfc(1982, "3.2", "it is not after ours"));
+        settled();
+    }
+
+    /** A primary was heard: all is well for REFRESH seconds. */
+    private void settled() {
+        heardLast = clock.instant();
+        firstRetry = FIRST_RETRY;
+        busy = false;
+        if (again) {
+            check(Reason.rfc(1996, "3.11", "after a NOTIFY that came meanwhile"));
+            return;
+        }
+        zones.at(apex).ifPresent(zone -> schedule(jittered(zone.soa().getRefresh()), "REFRESH is over"));
+    }
+
+    private void failed() {
+        busy = false;
+        Optional<Zone> have = zones.at(apex);
+        if (have.isEmpty()) {
+            schedule(firstRetry, "there is nothing to serve yet");
+            firstRetry = min(firstRetry.multipliedBy(2), LONGEST_FIRST_RETRY);
+            return;
+        }
+        Duration left = Duration.between(
+                clock.instant(), heardLast.plusSeconds(have.get().soa().getExpire()));
+        if (!left.isPositive()) {
+            zones.withhold(apex);
+            tell(
+                    TransferEvent.Kind.EXPIRED,
+                    "no primary was heard for " + have.get().soa().getExpire() + " s: " + apex
+                            + " is not served any more",
+                    Reason.rfc(1034, "4.3.5", "EXPIRE is over"));
+            schedule(firstRetry, "there is nothing to serve any more");
+            return;
+        }
+        schedule(min(jittered(have.get().soa().getRetry()), left), "RETRY is over");
+    }
+
+    private void schedule(Duration delay, String why) {
+        if (!stopped) {
+            next = loop.after(delay, () -> check(Reason.rfc(1034, "4.3.5", why)));
+        }
+    }
+
+    /** Up to a tenth earlier, lest all secondaries ask at one time. */
+    private Duration jittered(long seconds) {
+        long millis = Math.max(1, seconds) * 1000;
+        return Duration.ofMillis(millis - random.nextLong(millis / 10 + 1));
+    }
+
+    private void cancel() {
+        if (next != null) {
+            next.cancel();
+        }
+    }
+
+    private void tell(TransferEvent.Kind kind, String text, Reason why) {
+        events.accept(new TransferEvent(clock.instant(), apex, kind, text, why));
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    private static String show(InetSocketAddress address) {
+        return address.getAddress().getHostAddress() + " port " + address.getPort();
+    }
+
+    /** What is your serial? Over UDP, and where nobody answers over TCP. */
+    private final class SoaQuestion implements Transport.Listener {
+        private final InetSocketAddress primary;
+        private final Consumer<Optional<Long>> done;
+        private final int id = random.nextInt(1 << 16);
+        private Protocol protocol = Protocol.UDP;
+        private @Nullable Long serial;
+
+        SoaQuestion(InetSocketAddress primary, Consumer<Optional<Long>> done) {
+            this.primary = primary;
+            this.done = done;
+        }
+
+        void begin() {
+            Bytes query = Fetch.query(id, apex, Type.SOA, Optional.empty());
+            var _ = transport.ask(new Question(primary, protocol, query, PATIENCE), this);
+        }
+
+        @Override
+        public boolean heard(Bytes message, InetSocketAddress from) {
+            try {
+                Message reply = new Message(message.toArray());
+                if (reply.getHeader().getID() != id) {
+                    return false;
+                }
+                if (reply.getRcode() == Rcode.NOERROR) {
+                    reply.getSection(Section.ANSWER).stream()
+                            .filter(record -> record instanceof SOARecord
+                                    && record.getName().equals(apex))
+                            .findFirst()
+                            .ifPresent(soa -> serial = ((SOARecord) soa).getSerial());
+                }
+                return true;
+            } catch (IOException | RuntimeException unreadable) {
+                return false;
+            }
+        }
+
+        @Override
+        public void ended(Ending ending) {
+            if (serial == null && ending == Ending.TIMEOUT && protocol == Protocol.UDP) {
+                protocol = Protocol.TCP;
+                begin();
+            } else {
+                done.accept(Optional.ofNullable(serial));
+            }
+        }
+    }
+}
