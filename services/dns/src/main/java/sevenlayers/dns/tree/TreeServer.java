@@ -1,0 +1,91 @@
+package sevenlayers.dns.tree;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.xbill.DNS.Rcode;
+import sevenlayers.dns.answer.Authority;
+import sevenlayers.dns.server.Access;
+import sevenlayers.dns.server.Front;
+import sevenlayers.dns.server.Listener;
+import sevenlayers.dns.server.Patience;
+import sevenlayers.dns.transfer.Notified;
+import sevenlayers.dns.transfer.Notifier;
+import sevenlayers.dns.transfer.Outgoing;
+import sevenlayers.dns.transfer.Secondary;
+import sevenlayers.dns.transfer.TransferEvent;
+import sevenlayers.dns.transport.SelectorLoop;
+import sevenlayers.dns.transport.Sockets;
+import sevenlayers.dns.zone.Zone;
+import sevenlayers.dns.zone.Zones;
+
+/** One server of the tree, with ports of its own. */
+public final class TreeServer implements AutoCloseable {
+    private final Place place;
+    private final InetSocketAddress address;
+    private final Zones zones = new Zones();
+    private final Optional<Secondary> secondary;
+    private final Listener listener;
+
+    /**
+     * Opens its ports.
+     *
+     * @param zone what it has to begin with; empty for a secondary
+     * @param events hears of transfers, on the loop
+     */
+    TreeServer(
+            Place place,
+            Addresses addresses,
+            Optional<Zone> zone,
+            SelectorLoop loop,
+            Means means,
+            Consumer<TransferEvent> events)
+            throws IOException {
+        this.place = place;
+        this.address = addresses.saidOf(place);
+        InetSocketAddress real = addresses.realOf(place);
+        Sockets sockets = new Sockets(loop, Optional.of(real.getAddress()), means.random());
+        List<InetSocketAddress> others =
+                place.others().stream().map(addresses::realOf).toList();
+        zone.ifPresent(zones::put);
+        if (place.primary()) {
+            this.secondary = Optional.empty();
+            zones.watch(new Notifier(place.zone(), others, sockets, loop, means.random()));
+        } else {
+            this.secondary = Optional.of(
+                    new Secondary(place.zone(), others, zones, sockets, loop, means.clock(), means.random(), events));
+        }
+        Front front = new Front(
+                Access.PRIVATE,
+                new Authority(zones, place.server(), Front.refuses(Rcode.REFUSED)),
+                new Outgoing(zones, Access.PRIVATE),
+                new Notified(secondary.stream().toList()));
+        this.listener = Listener.open(loop, real, front, Patience.DEFAULT);
+        secondary.ifPresent(Secondary::start);
+    }
+
+    /** What servers need beside their loop. */
+    record Means(java.time.InstantSource clock, RandomGenerator random) {}
+
+    public Place place() {
+        return place;
+    }
+
+    /** Where it is asked: address and port. */
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    public Zones zones() {
+        return zones;
+    }
+
+    @Override
+    public void close() {
+        secondary.ifPresent(Secondary::stop);
+        listener.close();
+    }
+}
