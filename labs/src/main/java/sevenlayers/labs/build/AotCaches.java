@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -112,8 +113,9 @@ final class AotCaches {
         questions.waitFor(READY_SECONDS, TimeUnit.SECONDS);
     }
 
-    private static Map<String, String> environment(String service, InetSocketAddress grpc, InetSocketAddress http) {
-        return Map.of(
+    private static Map<String, String> environment(String service, InetSocketAddress grpc, InetSocketAddress http)
+            throws IOException {
+        Map<String, String> environment = new HashMap<>(Map.of(
                 "LAB_POD",
                 service + "-1",
                 "LAB_WORLD",
@@ -132,7 +134,16 @@ final class AotCaches {
                 "LAB_BACKENDS",
                 grpc.getAddress().getHostAddress() + ":" + grpc.getPort(),
                 "LAB_DRAIN_ACCEPT",
-                "PT0S");
+                "PT0S"));
+        if (service.equals("dns")) {
+            // Beside a lab that may be up: addresses that none has, or ports that are free.
+            environment.put("LAB_RESOLVER_PORT", Integer.toString(freePort()));
+            environment.put("LAB_DNS_TREE", "127.52.255");
+            if (Layout.ofSystem().oneLoopback()) {
+                environment.put("LAB_DNS_TREE_PORT", Integer.toString(freePort()));
+            }
+        }
+        return environment;
     }
 
     private static int freePort() throws IOException {

@@ -30,10 +30,6 @@ record Module(String folder, List<String> sources, List<String> needs, String pr
     private static final Module CRYPTO = new Module(
             "services/crypto", List.of("pom.xml", "src/main"), List.of(), "target/crypto-1.0.0-SNAPSHOT.jar");
 
-    /** Such an engine, too. */
-    private static final Module DNS = new Module(
-            "services/dns", List.of("pom.xml", "src/main"), List.of("services/wire"), "target/dns-1.0.0-SNAPSHOT.jar");
-
     /** Needed by ./lab bench only, which also runs programs among the balancer's tests. */
     static final Module BENCH = new Module(
             "bench",
@@ -43,7 +39,7 @@ record Module(String folder, List<String> sources, List<String> needs, String pr
 
     /** What a lab is made of, in an order in which they can be built. */
     static final List<Module> LAB = Stream.of(
-                    Stream.of(PROTO, WIRE, CHASSIS, CRYPTO, DNS),
+                    Stream.of(PROTO, WIRE, CHASSIS, CRYPTO),
                     Layout.serviceNames().stream().map(Module::service),
                     Stream.of(LABS))
             .flatMap(modules -> modules)
@@ -54,7 +50,7 @@ record Module(String folder, List<String> sources, List<String> needs, String pr
             Stream.concat(LAB.stream(), Stream.of(BENCH)).toList();
 
     private static Module service(String name) {
-        List<String> needs = name.equals("handshake")
+        List<String> needs = name.equals("handshake") || name.equals("dns")
                 ? List.of("proto", "services/chassis", "services/wire")
                 : List.of("proto", "services/chassis");
         return new Module(

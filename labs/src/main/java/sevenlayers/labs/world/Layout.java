@@ -45,8 +45,12 @@ public record Layout(int offset, boolean oneLoopback, Map<String, Integer> moved
     /** In the order in which they are shown and started. */
     private static final List<ServicePlan> SERVICES = List.of(
             new ServicePlan("handshake", 9001, 1, List.of()),
+            new ServicePlan("dns", 9003, 1, List.of(ServicePlan.Extra.udpAndTcp("resolver", 5300, 8))),
             new ServicePlan(
-                    "balancer", 9004, 1, List.of(new ServicePlan.Extra("L4", 9100), new ServicePlan.Extra("L7", 9200))),
+                    "balancer",
+                    9004,
+                    1,
+                    List.of(ServicePlan.Extra.tcp("L4", 9100, 6), ServicePlan.Extra.tcp("L7", 9200, 7))),
             new ServicePlan("client", 9005, 1, List.of()),
             new ServicePlan("node", 9006, 3, List.of()));
 
@@ -54,6 +58,9 @@ public record Layout(int offset, boolean oneLoopback, Map<String, Integer> moved
     private static final int SHARED_BASE = 20_000;
 
     private static final int SHARED_STEP = 100;
+
+    /** Servers of the DNS tree. */
+    private static final int TREE_PORTS = 5;
 
     /** The names of all services, in that order. */
     public static List<String> serviceNames() {
@@ -158,7 +165,20 @@ public record Layout(int offset, boolean oneLoopback, Map<String, Integer> moved
 
     /** In the processes world, another port of a pod. */
     public int podPort(ServicePlan service, int number, ServicePlan.Extra extra) {
-        return oneLoopback ? shared(service, number, extra.port() / 100 - 89, 0) : extra.port();
+        return oneLoopback ? shared(service, number, extra.place(), 0) : extra.port();
+    }
+
+    /**
+     * In the processes world, the first three numbers of the addresses of the DNS tree's servers, five for each {@code dns} pod. Where there
+     * is one loopback address they are in records only, and the servers listen on ports from {@link #treePort} on.
+     */
+    public String treeNetwork(int number) {
+        return "127." + (52 + number) + "." + offset;
+    }
+
+    /** Where pods share one address, the first of the five ports of the DNS tree's servers of a {@code dns} pod. */
+    public int treePort(int number) {
+        return SHARED_BASE + SHARED_STEP * offset + TREE_PORTS * (number - 1) + (number <= 2 ? 31 : 51);
     }
 
     /** In the processes world, every port that a pod listens on. */
@@ -178,7 +198,10 @@ public record Layout(int offset, boolean oneLoopback, Map<String, Integer> moved
         return oneLoopback ? 4 : 15; // beyond it the addresses, or the ports, of two services would meet
     }
 
-    /** Ports of an offset's hundred: 2 to 9 for the first pods, 11 to 60 for nodes, from 72 on for the second pods and so on. */
+    /**
+     * Ports of an offset's hundred: 1 to 9 for the first pods, 11 to 30 and 41 to 60 for nodes, from 71 on for the second pods and so on; the
+     * DNS tree has 31 to 40 and 61 to 70.
+     */
     private int shared(ServicePlan service, int number, int first, int nodes) {
         int within = service.name().equals("node") ? nodes + number : number == 1 ? first : 50 + 10 * number + first;
         return SHARED_BASE + SHARED_STEP * offset + within;

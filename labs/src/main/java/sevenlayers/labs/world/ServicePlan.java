@@ -17,6 +17,18 @@ public record ServicePlan(String name, int door, int replicas, List<Extra> extra
      *
      * @param what for the reader, as in {@code L4}
      * @param port inside the network, and on this machine before any offset
+     * @param place where pods share one address: which of their ten ports it is, 1 to 9; a service has the last digit of its front door
+     * @param datagrams whether it is a port of UDP, too, beside TCP
      */
-    public record Extra(String what, int port) {}
+    public record Extra(String what, int port, int place, boolean datagrams) {
+        /** A port of TCP. */
+        static Extra tcp(String what, int port, int place) {
+            return new Extra(what, port, place, false);
+        }
+
+        /** A port of UDP and TCP. */
+        static Extra udpAndTcp(String what, int port, int place) {
+            return new Extra(what, port, place, true);
+        }
+    }
 }

@@ -10,18 +10,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import sevenlayers.labs.world.Layout;
 import sevenlayers.labs.world.ServicePlan;
 import sevenlayers.labs.world.WorldException;
 import sevenlayers.labs.world.relay.Relay;
+import sevenlayers.labs.world.relay.UdpRelay;
 import sevenlayers.labs.world.tool.Patience;
 
 /**
  * The front doors on this machine of a cluster that does not publish them. Each leads to a NodePort, a port that every machine of the
  * cluster forwards to a pod; where the machines cannot be reached from here (a cloud, minikube on a Mac), kubectl's port-forward stands
- * in, through the API server: see {@link Forwards}.
+ * in, through the API server: see {@link Forwards}. That carries TCP only, so that a door of UDP stays closed there.
  */
 final class Doors implements AutoCloseable {
+
+    private static final String TCP = "TCP";
 
     private static final int TRY_MILLIS = 1_000;
 
@@ -99,14 +103,25 @@ final class Doors implements AutoCloseable {
     }
 
     private void byNodePort(ServicePlan service, List<String> machines) {
-        Map<Integer, Integer> nodePorts = nodePorts(service);
+        Map<Integer, Integer> tcp = nodePorts(service, TCP);
+        Map<Integer, Integer> udp = nodePorts(service, "UDP");
         doors(service).forEach((door, port) -> {
-            int nodePort = Objects.requireNonNull(nodePorts.get(port), "k8s/base gives every door a NodePort");
-            List<InetSocketAddress> targets = machines.stream()
-                    .map(machine -> new InetSocketAddress(machine, nodePort))
-                    .toList();
+            List<InetSocketAddress> targets = at(machines, tcp.get(port));
             open.add(Relay.open(door, service.name(), () -> targets));
         });
+        for (ServicePlan.Extra extra : service.extras()) {
+            if (extra.datagrams()) {
+                List<InetSocketAddress> targets = at(machines, udp.get(extra.port()));
+                open.add(UdpRelay.open(layout.door(extra), service.name() + "'s " + extra.what(), () -> targets));
+            }
+        }
+    }
+
+    private static List<InetSocketAddress> at(List<String> machines, @Nullable Integer nodePort) {
+        int port = Objects.requireNonNull(nodePort, "k8s/base gives every door a NodePort");
+        return machines.stream()
+                .map(machine -> new InetSocketAddress(machine, port))
+                .toList();
     }
 
     private void byPortForward(ServicePlan service, ReadyPods pods) {
@@ -148,7 +163,7 @@ final class Doors implements AutoCloseable {
             }
         }
         List<String> reachable = new ArrayList<>();
-        Integer nodePort = nodePorts(layout.services().getFirst()).get(Layout.POD_PORT);
+        Integer nodePort = nodePorts(layout.services().getFirst(), TCP).get(Layout.POD_PORT);
         if (nodePort != null && !machines.isEmpty()) {
             Patience.until(PROXY_LAG, TRY_EVERY, () -> {
                 reachable.clear();
@@ -160,11 +175,11 @@ final class Doors implements AutoCloseable {
     }
 
     /** The NodePorts of a service by its pods' ports. */
-    private Map<Integer, Integer> nodePorts(ServicePlan service) {
+    private Map<Integer, Integer> nodePorts(ServicePlan service, String protocol) {
         Map<Integer, Integer> ports = new TreeMap<>();
         for (JsonNode port :
                 kubectl.get("service", service.name() + "-door").path("spec").path("ports")) {
-            if (port.has("nodePort")) {
+            if (port.has("nodePort") && port.path("protocol").asText(TCP).equals(protocol)) {
                 ports.put(port.path("port").asInt(), port.path("nodePort").asInt());
             }
         }

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import sevenlayers.labs.world.Layout;
 import sevenlayers.labs.world.ServicePlan;
 import sevenlayers.labs.world.WorldException;
+import sevenlayers.labs.world.relay.Door;
 import sevenlayers.labs.world.relay.PortHolder;
 import sevenlayers.labs.world.relay.Relay;
 
@@ -18,7 +19,7 @@ final class Doors {
 
     private final Layout layout;
     private final Function<ServicePlan, List<PodProcess>> ready;
-    private final List<Relay> open = new ArrayList<>();
+    private final List<Door> open = new ArrayList<>();
 
     /**
      * Doors that are closed yet.
@@ -44,9 +45,10 @@ final class Doors {
                                 .map(PodProcess::grpc)
                                 .toList()));
                 for (ServicePlan.Extra extra : service.extras()) {
-                    open.add(Relay.open(
+                    open.addAll(Door.open(
                             layout.door(extra),
                             service.name() + "'s " + extra.what(),
+                            extra,
                             () -> addresses(service, extra)));
                 }
             }
@@ -65,7 +67,7 @@ final class Doors {
     }
 
     void close() {
-        open.forEach(Relay::close);
+        open.forEach(Door::close);
         open.clear();
     }
 

@@ -88,6 +88,12 @@ final class Launcher {
                     "LAB_" + extra.what().toUpperCase(Locale.ROOT) + "_PORT",
                     Integer.toString(layout.podPort(pod.service(), pod.number(), extra)));
         }
+        if (pod.service().name().equals("dns")) {
+            environment.put("LAB_DNS_TREE", layout.treeNetwork(pod.number()));
+            if (layout.oneLoopback()) {
+                environment.put("LAB_DNS_TREE_PORT", Integer.toString(layout.treePort(pod.number())));
+            }
+        }
         if (layout.oneLoopback()) {
             environment.put("LAB_NAMES", names.file().toString());
         }

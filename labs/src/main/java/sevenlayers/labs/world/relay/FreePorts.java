@@ -1,8 +1,10 @@
 package sevenlayers.labs.world.relay;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import sevenlayers.labs.world.Layout;
 import sevenlayers.labs.world.ServicePlan;
 import sevenlayers.labs.world.WorldException;
@@ -21,8 +23,20 @@ public final class FreePorts {
         for (ServicePlan service : layout.services()) {
             require(layout.door(service), "the front door of " + service.name());
             for (ServicePlan.Extra extra : service.extras()) {
-                require(layout.door(extra), "the front door of " + service.name() + "'s " + extra.what());
+                String what = "the front door of " + service.name() + "'s " + extra.what();
+                require(layout.door(extra), what);
+                if (extra.datagrams()) {
+                    requireUdp(layout.door(extra), what + " for UDP");
+                }
             }
+        }
+    }
+
+    private static void requireUdp(int port, String what) {
+        try (DatagramSocket socket = new DatagramSocket(null)) {
+            socket.bind(new InetSocketAddress(Layout.HOST, port));
+        } catch (SocketException e) {
+            throw PortHolder.taken(Layout.HOST, port, what, e);
         }
     }
 

@@ -22,7 +22,7 @@ import sevenlayers.labs.world.WorldException;
  * are copied as they come. When one side stops sending, the other is told so and may go on (a half-close, RFC 9293 §3.6), and when a
  * connection breaks, so does the one behind it.
  */
-public final class Relay implements AutoCloseable {
+public final class Relay implements Door {
 
     private static final int CONNECT_MILLIS = 2_000;
 

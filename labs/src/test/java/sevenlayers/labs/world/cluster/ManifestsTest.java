@@ -144,19 +144,21 @@ class ManifestsTest {
 
     @Test
     void kind_leads_each_front_door_to_the_node_port_of_its_service() throws IOException {
-        Map<Integer, Integer> mapped = new TreeMap<>();
+        Map<String, Integer> mapped = new TreeMap<>();
         for (JsonNode mapping :
                 YAML.readTree(CHECKOUT.resolve("k8s/kind.yaml").toFile()).at("/nodes/0/extraPortMappings")) {
             assertThat(mapping.path("listenAddress").asText()).isEqualTo(Layout.HOST);
             mapped.put(
-                    mapping.path("containerPort").asInt(),
+                    mapping.path("protocol").asText("TCP") + " "
+                            + mapping.path("containerPort").asInt(),
                     mapping.path("hostPort").asInt());
         }
         Map<String, Integer> doors = new TreeMap<>();
         for (JsonNode service : ofKind(kustomize(CHECKOUT.resolve("k8s/overlays/kind")), "Service")) {
             for (JsonNode port : service.at("/spec/ports")) {
                 if (port.has("nodePort")) {
-                    Integer door = mapped.remove(port.path("nodePort").asInt());
+                    Integer door = mapped.remove(port.path("protocol").asText("TCP") + " "
+                            + port.path("nodePort").asInt());
                     doors.put(name(service) + " " + port.path("name").asText(), door == null ? 0 : door);
                 }
             }
@@ -164,10 +166,13 @@ class ManifestsTest {
         Map<String, Integer> expected = new TreeMap<>();
         for (ServicePlan service : layout.services()) {
             expected.put(service.name() + "-door grpc", layout.door(service));
-            service.extras()
-                    .forEach(extra -> expected.put(
-                            service.name() + "-door " + extra.what().toLowerCase(java.util.Locale.ROOT),
-                            layout.door(extra)));
+            for (ServicePlan.Extra extra : service.extras()) {
+                String name = service.name() + "-door " + extra.what().toLowerCase(java.util.Locale.ROOT);
+                expected.put(name, layout.door(extra));
+                if (extra.datagrams()) {
+                    expected.put(name + "-udp", layout.door(extra));
+                }
+            }
         }
 
         assertThat(doors).isEqualTo(expected);

@@ -66,15 +66,17 @@ class ProjectTest {
     @Test
     void the_compose_file_publishes_the_front_doors_of_the_plan_and_on_loopback_only() throws IOException {
         Map<String, String> doors = Project.doors(Layout.of(Map.of()));
-        Matcher variable = Pattern.compile("\"([^\"]*)\\$\\{(LAB_DOOR_\\w+):-(\\d+)}:\\d+\"")
+        Matcher variable = Pattern.compile("\"([^\"]*)\\$\\{(LAB_DOOR_\\w+):-(\\d+)}:\\d+(/udp)?\"")
                 .matcher(Files.readString(COMPOSE));
         List<String> seen = new ArrayList<>();
         while (variable.find()) {
             assertThat(variable.group(1)).isEqualTo("127.0.0.1:");
             assertThat(variable.group(3)).isEqualTo(doors.get(variable.group(2)));
-            seen.add(variable.group(2));
+            seen.add(variable.group(2) + (variable.group(4) == null ? "" : variable.group(4)));
         }
-        assertThat(seen).containsExactlyInAnyOrderElementsOf(doors.keySet());
+        List<String> planned = new ArrayList<>(doors.keySet());
+        planned.add("LAB_DOOR_RESOLVER/udp");
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(planned);
 
         JsonNode services = new YAMLMapper().readTree(Files.readString(COMPOSE)).path("services");
         assertThat(services.path("node").at("/deploy/replicas").asInt())
