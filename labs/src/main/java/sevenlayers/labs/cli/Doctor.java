@@ -56,6 +56,7 @@ final class Doctor {
                 "go install github.com/fullstorydev/grpcurl/cmd/grpcurl@latest",
                 "grpcurl",
                 "-version"));
+        findings.add(tool("dig", "the README's calls", false, "apt install dnsutils, brew install bind", "dig", "-v"));
         findings.add(tool(
                 "Docker",
                 "--containers, --kind",

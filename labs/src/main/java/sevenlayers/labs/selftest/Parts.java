@@ -40,7 +40,7 @@ record Parts(Path home, Path logs, Terminal terminal, Collection<String> known) 
                 new Part(
                         "processes",
                         "processes",
-                        this::noGrpcurl,
+                        this::noCallers,
                         trial(
                                 "processes",
                                 WorldKind.PROCESSES,
@@ -56,7 +56,7 @@ record Parts(Path home, Path logs, Terminal terminal, Collection<String> known) 
                 new Part(
                         "processes on one loopback address",
                         "processes",
-                        this::noGrpcurl,
+                        this::noCallers,
                         trial(
                                 "one-loopback",
                                 WorldKind.PROCESSES,
@@ -67,7 +67,7 @@ record Parts(Path home, Path logs, Terminal terminal, Collection<String> known) 
                 new Part(
                         "containers",
                         "containers",
-                        () -> noDocker().or(this::noGrpcurl),
+                        () -> noDocker().or(this::noCallers),
                         trial(
                                 "containers",
                                 WorldKind.CONTAINERS,
@@ -82,7 +82,7 @@ record Parts(Path home, Path logs, Terminal terminal, Collection<String> known) 
                 new Part(
                         "cluster",
                         "cluster",
-                        () -> noCluster(context).or(this::noGrpcurl),
+                        () -> noCluster(context).or(this::noCallers),
                         trial(
                                 "cluster",
                                 WorldKind.CLUSTER,
@@ -159,7 +159,10 @@ record Parts(Path home, Path logs, Terminal terminal, Collection<String> known) 
                 .run();
     }
 
-    private Optional<String> noGrpcurl() {
+    private Optional<String> noCallers() {
+        if (!answers("dig", "-v")) {
+            return Optional.of("dig is not installed: the README's calls need it");
+        }
         return answers("grpcurl", "-version")
                 ? Optional.empty()
                 : Optional.of("grpcurl is not installed: the README's calls need it");

@@ -27,7 +27,7 @@ record ReadmeLines(List<Line> lines, List<String> commands, List<String> unanswe
     private static final Pattern FENCED =
             Pattern.compile("^```(\\w*)\\n(.*?)^```\\s*$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern COMMAND = Pattern.compile("\\./lab ([a-z]+)");
-    private static final Pattern DOOR = Pattern.compile("localhost:(\\d+)");
+    private static final Pattern DOOR = Pattern.compile("(localhost:|@localhost -p )(\\d+)");
     private static final Pattern ADDRESS = Pattern.compile("127\\.0\\.0\\.…(?::9000)?");
 
     /**
@@ -41,7 +41,7 @@ record ReadmeLines(List<Line> lines, List<String> commands, List<String> unanswe
         Line in(WorldKind world, Layout layout) {
             Layout standard = new Layout(0, false, Map.of());
             String moved = DOOR.matcher(command)
-                    .replaceAll(door -> "localhost:" + move(Integer.parseInt(door.group(1)), standard, layout));
+                    .replaceAll(door -> door.group(1) + move(Integer.parseInt(door.group(2)), standard, layout));
             boolean asWritten = world == WorldKind.PROCESSES && !layout.oneLoopback() && layout.offset() == 0;
             String text = asWritten
                     ? answer.text()

@@ -12,13 +12,6 @@ import org.xbill.DNS.Message;
 public final class Authorities {
     private Authorities() {}
 
-    /** Of those three the ones that are installed. */
-    public static List<String> installed() {
-        return List.of("named", "nsd", "knotd").stream()
-                .filter(name -> Peer.program(name).isPresent())
-                .toList();
-    }
-
     /**
      * Starts one.
      *

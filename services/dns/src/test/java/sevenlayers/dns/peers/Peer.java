@@ -1,5 +1,8 @@
 package sevenlayers.dns.peers;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -35,6 +38,18 @@ public final class Peer implements AutoCloseable {
                 .filter(Files::isExecutable)
                 .map(Path::toString)
                 .findFirst();
+    }
+
+    /** Goes on only where these are installed; with {@code LAB_TEST_DNS=required} it is a failure that they are not. */
+    static void require(List<String> programs) {
+        List<String> missing =
+                programs.stream().filter(name -> program(name).isEmpty()).toList();
+        if ("required".equals(System.getenv("LAB_TEST_DNS"))) {
+            assertThat(missing)
+                    .as("Debian's bind9, nsd and knot, which LAB_TEST_DNS requires")
+                    .isEmpty();
+        }
+        assumeThat(missing).as("to compare with: apt install bind9 nsd knot").isEmpty();
     }
 
     /** A port that is free for UDP and TCP. */

@@ -1,7 +1,6 @@
 package sevenlayers.dns.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -66,12 +65,6 @@ class TransferPeersTest {
         loop.close();
     }
 
-    private static void installed(String name) {
-        assumeThat(Peer.program(name))
-                .as(name + " of Debian's packages, to exchange zones with")
-                .isPresent();
-    }
-
     private static void until(String what, BooleanSupplier holds) {
         long end = System.nanoTime() + 30_000_000_000L;
         while (!holds.getAsBoolean()) {
@@ -107,7 +100,7 @@ class TransferPeersTest {
     @ParameterizedTest
     @ValueSource(strings = {"named", "nsd", "knotd"})
     void they_are_our_secondaries(String who) throws IOException, ZoneException {
-        installed(who);
+        Peer.require(List.of(who));
         zones.put(ZoneTexts.zone("example.", TEXT));
         Front front = new Front(
                 Access.PRIVATE,
@@ -134,7 +127,7 @@ class TransferPeersTest {
     @ParameterizedTest
     @ValueSource(strings = {"named", "nsd", "knotd"})
     void they_are_our_primaries(String who) throws IOException {
-        installed(who);
+        Peer.require(List.of(who));
         Path file = Files.writeString(folder.resolve("zone"), TEXT);
         int ours = Peer.freePort();
         try (Peer peer = Transfers.primary(who, folder, file, ours, Asker.question(APEX, Type.SOA))) {
