@@ -65,6 +65,14 @@ class TransferPeersTest {
         loop.close();
     }
 
+    private static void until(String what, BooleanSupplier holds, Peer peer) throws IOException {
+        try {
+            until(what, holds);
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "; it says:\n" + peer.log(), e);
+        }
+    }
+
     private static void until(String what, BooleanSupplier holds) {
         long end = System.nanoTime() + 30_000_000_000L;
         while (!holds.getAsBoolean()) {
@@ -109,12 +117,16 @@ class TransferPeersTest {
                 Front.refuses(Rcode.NOTIMP));
         InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try (Listener us = Listener.open(loop, anywhere, front, Patience.DEFAULT);
-                Peer peer = Transfers.secondary(who, folder, us.address().getPort(), Asker.question(APEX, Type.SOA))) {
+                Peer peer = Transfers.secondary(
+                        who,
+                        Files.createDirectories(folder.resolve(who)),
+                        us.address().getPort(),
+                        Asker.question(APEX, Type.SOA))) {
             zones.watch(new Notifier(APEX, List.of(peer.address()), sockets, loop, new Random()));
             for (int serial = 2; serial <= 5; serial++) {
                 int wanted = serial;
                 change(serial, "w" + serial + ".example. 60 A 192.0.2." + serial);
-                until(who + " at serial " + serial, () -> serialAt(peer.address()) == wanted);
+                until(who + " at serial " + serial, () -> serialAt(peer.address()) == wanted, peer);
             }
             for (Record record : zones.at(APEX).orElseThrow().records().toList()) {
                 Message reply = Asker.udp(peer.address(), Asker.question(record.getName(), record.getType()));
@@ -130,7 +142,8 @@ class TransferPeersTest {
         Peer.require(List.of(who));
         Path file = Files.writeString(folder.resolve("zone"), TEXT);
         int ours = Peer.freePort();
-        try (Peer peer = Transfers.primary(who, folder, file, ours, Asker.question(APEX, Type.SOA))) {
+        try (Peer peer = Transfers.primary(
+                who, Files.createDirectories(folder.resolve(who)), file, ours, Asker.question(APEX, Type.SOA))) {
             Secondary secondary = new Secondary(
                     APEX,
                     List.of(peer.address()),
