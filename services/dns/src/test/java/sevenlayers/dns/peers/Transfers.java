@@ -131,6 +131,9 @@ final class Transfers {
                 log:
                   - target: stdout
                     any: info
-                """.formatted(port, folder, folder);
+                template:
+                  - id: default
+                    storage: "%s"
+                """.formatted(port, folder, folder, folder);
     }
 }
