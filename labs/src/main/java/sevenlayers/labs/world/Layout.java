@@ -54,6 +54,9 @@ public record Layout(int offset, boolean oneLoopback, Map<String, Integer> moved
             new ServicePlan("client", 9005, 1, List.of()),
             new ServicePlan("node", 9006, 3, List.of()));
 
+    /** Where each server of the DNS tree is a pod: services without a front door, with their pods. In the processes world they are in dns. */
+    public static final Map<String, Integer> DNS_TREE = Map.of("root", 1, "lab", 2, "shop", 2);
+
     /** Where pods share one address: the first port, and how many ports each offset has. */
     private static final int SHARED_BASE = 20_000;
 

@@ -1,7 +1,6 @@
 package sevenlayers.dns;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -25,6 +24,7 @@ import sevenlayers.dns.transport.Impaired;
 import sevenlayers.dns.transport.Redirected;
 import sevenlayers.dns.transport.SelectorLoop;
 import sevenlayers.dns.transport.Sockets;
+import sevenlayers.dns.tree.Directory;
 import sevenlayers.dns.tree.Place;
 import sevenlayers.dns.tree.Tree;
 
@@ -43,14 +43,28 @@ final class DnsPod implements AutoCloseable {
     private final Tree tree;
     private final Impaired links;
     private final Resolver resolver;
-    private final InetSocketAddress resolverAt;
+    private final boolean apart;
 
-    /** @throws IOException a port cannot be opened; the message says which, and what to do */
-    DnsPod(DnsSettings settings) throws IOException {
+    /**
+     * @param pod its name, which may be that of a server of the tree
+     * @throws IOException a port cannot be opened; the message says which, and what to do
+     */
+    DnsPod(DnsSettings settings, String pod) throws IOException {
         SecureRandom random = new SecureRandom();
         InstantSource clock = InstantSource.system();
         try {
-            tree = Tree.open(serving, settings.tree(), clock, random, transfers::add);
+            Optional<Place> place = settings.pods() ? Place.called(pod) : Optional.empty();
+            apart = settings.pods();
+            tree = apart
+                    ? Tree.open(
+                            serving,
+                            new Directory(settings.tree()),
+                            place.stream().toList(),
+                            _ -> new Tree.Site(settings.listen(), settings.address()),
+                            clock,
+                            random,
+                            transfers::add)
+                    : Tree.open(serving, settings.tree(), clock, random, transfers::add);
             Sockets sockets = new Sockets(resolving, settings.address(), random);
             links = new Impaired(new Redirected(sockets, settings.tree().elsewhere()), resolving);
             resolver = new Resolver(
@@ -59,25 +73,29 @@ final class DnsPod implements AutoCloseable {
                     clock,
                     random,
                     new Cache(clock, Limits.DEFAULT.withEntries(CACHE_ENTRIES)),
-                    tree.hints(),
+                    tree::hints,
                     Settings.DEFAULT.withPort(settings.port()));
             Front front = new Front(
                     Access.PRIVATE, new Recursion(resolver), Front.refuses(Rcode.NOTIMP), Front.refuses(Rcode.NOTIMP));
-            for (InetAddress address : settings.listenAt()) {
-                for (int port : settings.ports()) {
-                    listeners.add(
-                            Listener.open(serving, new InetSocketAddress(address, port), front, Patience.DEFAULT));
+            if (place.isEmpty()) {
+                for (InetSocketAddress address : settings.listen()) {
+                    listeners.add(Listener.open(serving, address, front, Patience.DEFAULT));
                 }
             }
-            resolverAt = listeners.getFirst().address();
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
         }
     }
 
+    /** The servers of the tree that are here: all of them, one, or none. */
     Tree tree() {
         return tree;
+    }
+
+    /** Whether each server of the tree is a pod of its own. */
+    boolean apart() {
+        return apart;
     }
 
     Resolver resolver() {
@@ -94,16 +112,16 @@ final class DnsPod implements AutoCloseable {
 
     /** Where a server of the lab is asked, by its name. */
     Optional<InetSocketAddress> address(String server) {
-        return server.equals(RESOLVER)
-                ? Optional.of(resolverAt)
-                : Place.called(server).map(place -> tree.server(place).address());
+        return Optional.ofNullable(servers().get(server));
     }
 
     /** The names of all servers, and where they are. */
     Map<String, InetSocketAddress> servers() {
         Map<String, InetSocketAddress> all = new TreeMap<>();
-        all.put(RESOLVER, resolverAt);
-        tree.servers().forEach(server -> all.put(server.place().server(), server.address()));
+        listeners.stream().findFirst().ifPresent(listener -> all.put(RESOLVER, listener.address()));
+        for (Place place : Place.values()) {
+            all.put(place.server(), tree.address(place));
+        }
         return all;
     }
 

@@ -2,6 +2,7 @@ package sevenlayers.dns;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.ArrayList;
@@ -20,8 +21,13 @@ import sevenlayers.dns.tree.Addresses;
  * @param ports of the resolver: {@code lab.resolver-port}, 1 to 65535; in containers and on a cluster 53, too
  * @param tree where the servers of the tree are: {@code lab.dns.tree}, three numbers of a loopback network, at the port of the resolver; or
  *     from {@code lab.dns.tree-port} on, five ports of 127.0.0.1
+ * @param pods whether {@code lab.dns.tree} is {@code pods} instead: each server is a pod that has its name; until one is found it is said to
+ *     be in a loopback network
  */
-record DnsSettings(Optional<InetAddress> address, List<Integer> ports, Addresses tree) {
+record DnsSettings(Optional<InetAddress> address, List<Integer> ports, Addresses tree, boolean pods) {
+    private static final String PODS = "pods";
+
+    private static final String LOOPBACK = "127.53.0";
     private static final int STANDARD_PORT = 53;
 
     static DnsSettings from(PodSettings pod, Function<String, Optional<String>> setting) {
@@ -31,15 +37,18 @@ record DnsSettings(Optional<InetAddress> address, List<Integer> ports, Addresses
         if (pod.world() != World.WORLD_PROCESSES && port != STANDARD_PORT) {
             ports.add(STANDARD_PORT);
         }
+        String tree = setting.apply("lab.dns.tree").map(String::strip).orElse(LOOPBACK);
+        boolean pods = tree.equals(PODS);
         return new DnsSettings(
                 pod.address(),
                 ports,
                 Addresses.in(
-                        setting.apply("lab.dns.tree").orElse("127.53.0"),
+                        pods ? LOOPBACK : tree,
                         port,
                         shared.isPresent()
                                 ? OptionalInt.of(port("LAB_DNS_TREE_PORT", shared.get()))
-                                : OptionalInt.empty()));
+                                : OptionalInt.empty()),
+                pods);
     }
 
     /** The port at which servers are asked. */
@@ -47,11 +56,18 @@ record DnsSettings(Optional<InetAddress> address, List<Integer> ports, Addresses
         return ports.getFirst();
     }
 
+    /** Where the resolver listens, or a server of the tree that is a pod. */
+    List<InetSocketAddress> listen() {
+        return listenAt().stream()
+                .flatMap(at -> ports.stream().map(port -> new InetSocketAddress(at, port)))
+                .toList();
+    }
+
     /**
-     * Where the resolver listens. Not on the wildcard address: a datagram's reply must come from where its question went to, and the tree's
+     * Not on the wildcard address: a datagram's reply must come from where its question went to, and the tree's
      * servers have the same port on other addresses.
      */
-    List<InetAddress> listenAt() {
+    private List<InetAddress> listenAt() {
         if (address.isPresent()) {
             return List.of(address.get());
         }

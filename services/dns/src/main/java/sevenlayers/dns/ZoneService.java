@@ -6,6 +6,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -53,12 +54,31 @@ class ZoneService extends ZoneServiceGrpc.ZoneServiceImplBase {
 
     private final DnsPod pod;
 
+    private final ZoneRelay relay;
+
+    @Inject
     ZoneService(DnsPod pod) {
+        this(pod, ZoneRelay.to(pod));
+    }
+
+    ZoneService(DnsPod pod, ZoneRelay relay) {
         this.pod = pod;
+        this.relay = relay;
+    }
+
+    /** Where the servers of the tree are pods, and this is none of them. */
+    private boolean elsewhere() {
+        return pod.tree().servers().isEmpty();
     }
 
     @Override
     public void listZones(ListZonesRequest request, StreamObserver<ListZonesResponse> responses) {
+        if (elsewhere()) {
+            responses.onNext(relay.list(
+                    request.getServer().isEmpty() ? Optional.empty() : Optional.of(place(request.getServer()))));
+            responses.onCompleted();
+            return;
+        }
         ListZonesResponse.Builder response = ListZonesResponse.newBuilder();
         List<TreeServer> servers =
                 request.getServer().isEmpty() ? pod.tree().servers() : List.of(server(request.getServer()));
@@ -71,10 +91,10 @@ class ZoneService extends ZoneServiceGrpc.ZoneServiceImplBase {
         responses.onCompleted();
     }
 
-    private static ServedZone served(TreeServer server, Zones.Served served) {
+    private ServedZone served(TreeServer server, Zones.Served served) {
         ServedZone.Builder message = ServedZone.newBuilder()
                 .setServer(server.place().server())
-                .setAddress(RecordMessages.address(server.address()))
+                .setAddress(RecordMessages.address(pod.tree().address(server.place())))
                 .setZone(served.apex().toString())
                 .setRole(server.place().primary() ? "primary" : "secondary");
         @Nullable Zone zone = served.zone();
@@ -87,6 +107,11 @@ class ZoneService extends ZoneServiceGrpc.ZoneServiceImplBase {
     @Override
     public void getZone(GetZoneRequest request, StreamObserver<GetZoneResponse> responses) {
         Name apex = zoneName(request.getZone());
+        if (elsewhere()) {
+            responses.onNext(relay.call(responsible(request.getServer(), apex), stub -> stub.getZone(request)));
+            responses.onCompleted();
+            return;
+        }
         TreeServer server = request.getServer().isEmpty() ? primaryOf(apex) : server(request.getServer());
         Zone zone = DnsRules.found(
                 server.zones().at(apex).orElse(null),
@@ -109,6 +134,11 @@ class ZoneService extends ZoneServiceGrpc.ZoneServiceImplBase {
                 .range("master_file", request.getMasterFile().length(), 1, MOST_CHARACTERS)
                 .throwIfAny();
         Name apex = zoneName(request.getZone());
+        if (elsewhere()) {
+            responses.onNext(relay.call(responsible(request.getServer(), apex), stub -> stub.loadZone(request)));
+            responses.onCompleted();
+            return;
+        }
         TreeServer server = request.getServer().isEmpty() ? primaryOf(apex) : server(request.getServer());
         if (!server.place().primary()) {
             throw notPrimary(server);
@@ -139,6 +169,11 @@ class ZoneService extends ZoneServiceGrpc.ZoneServiceImplBase {
     @Override
     public void changeZone(ChangeZoneRequest request, StreamObserver<ChangeZoneResponse> responses) {
         Name apex = zoneName(request.getZone());
+        if (elsewhere()) {
+            responses.onNext(relay.call(responsible("", apex), stub -> stub.changeZone(request)));
+            responses.onCompleted();
+            return;
+        }
         TreeServer server = primaryOf(apex);
         Violations violations = new Violations()
                 .range("remove", request.getRemoveCount(), 0, MOST_CHANGES)
@@ -178,6 +213,14 @@ class ZoneService extends ZoneServiceGrpc.ZoneServiceImplBase {
         ServerCallStreamObserver<WatchTransfersResponse> caller =
                 (ServerCallStreamObserver<WatchTransfersResponse>) responses;
         Optional<Name> zone = request.getZone().isEmpty() ? Optional.empty() : Optional.of(zoneName(request.getZone()));
+        if (elsewhere()) {
+            try {
+                relay.watch(request, caller);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return;
+        }
         try (TransferLog.Watch watch = pod.transfers().watch()) {
             while (!caller.isCancelled()) {
                 TransferLog.@Nullable Entry entry = watch.waiting().poll(200, TimeUnit.MILLISECONDS);
@@ -203,13 +246,33 @@ class ZoneService extends ZoneServiceGrpc.ZoneServiceImplBase {
                 .build();
     }
 
+    private static Place place(String name) {
+        return DnsRules.found(
+                Place.called(name).orElse(null),
+                "server",
+                name,
+                List.of(Place.values()).stream().map(Place::server).toList());
+    }
+
+    /** Whom a call is for: the server that it names, else the zone's primary. */
+    private Place responsible(String server, Name apex) {
+        return server.isEmpty()
+                ? DnsRules.found(relay.primaryOf(apex).orElse(null), "zone", apex.toString(), zones())
+                : place(server);
+    }
+
     private TreeServer server(String name) {
-        return pod.tree()
-                .server(DnsRules.found(
-                        Place.called(name).orElse(null),
-                        "server",
-                        name,
-                        List.of(Place.values()).stream().map(Place::server).toList()));
+        return DnsRules.found(
+                Place.called(name).flatMap(pod.tree()::server).orElse(null),
+                "server",
+                name,
+                pod.tree().servers().stream()
+                        .map(server -> server.place().server())
+                        .toList());
+    }
+
+    private static List<Name> zones() {
+        return List.of(Place.values()).stream().map(Place::zone).distinct().toList();
     }
 
     /** The primary of a zone of the tree, or of one that somebody loaded. */
@@ -218,15 +281,8 @@ class ZoneService extends ZoneServiceGrpc.ZoneServiceImplBase {
                 .filter(server ->
                         server.place().primary() && server.zones().at(apex).isPresent())
                 .findFirst();
-        return loaded.orElseGet(() -> pod.tree()
-                .server(DnsRules.found(
-                        Place.primaryOf(apex).orElse(null),
-                        "zone",
-                        apex.toString(),
-                        List.of(Place.values()).stream()
-                                .map(Place::zone)
-                                .distinct()
-                                .toList())));
+        return loaded.orElseGet(() -> DnsRules.found(
+                Place.primaryOf(apex).flatMap(pod.tree()::server).orElse(null), "zone", apex.toString(), zones()));
     }
 
     private static Name zoneName(String text) {

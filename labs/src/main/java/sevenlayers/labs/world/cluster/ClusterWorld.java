@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import sevenlayers.labs.world.Layout;
 import sevenlayers.labs.world.Progress;
 import sevenlayers.labs.world.ServicePlan;
@@ -142,7 +143,11 @@ public final class ClusterWorld implements World {
         try {
             load(built, progress);
             namespace.resume(namespace.pods());
-            Rollout rollout = new Rollout(kubectl, namespace, names);
+            Rollout rollout = new Rollout(
+                    kubectl,
+                    namespace,
+                    Stream.concat(names.stream(), Layout.DNS_TREE.keySet().stream())
+                            .toList());
             if (apply(built) || !rollout.settled()) {
                 rollout.await(progress);
             }

@@ -89,8 +89,15 @@ public final class Images {
 
     private void build(Image image) {
         // --force-rm: the classic builder would leave the container of a failed step behind.
-        List<String> arguments = new ArrayList<>(
-                List.of("build", "--force-rm", "--build-arg", "SERVICE=" + image.service(), "--tag", image.name()));
+        List<String> arguments = new ArrayList<>(List.of(
+                "build",
+                "--force-rm",
+                "--target",
+                "pod",
+                "--build-arg",
+                "SERVICE=" + image.service(),
+                "--tag",
+                image.name()));
         if (!base.isBlank()) {
             arguments.addAll(List.of("--build-arg", "BASE_IMAGE=" + base));
         }

@@ -91,7 +91,7 @@ class ManifestsTest {
 
     @Test
     void the_services_of_the_plan_are_there_with_as_many_pods() throws IOException {
-        Map<String, Integer> planned = new TreeMap<>();
+        Map<String, Integer> planned = new TreeMap<>(Layout.DNS_TREE);
         layout.services().forEach(service -> planned.put(service.name(), service.replicas()));
         Map<String, Integer> written = new TreeMap<>();
         ofKind(kustomize(CHECKOUT.resolve("k8s/base")), "StatefulSet")

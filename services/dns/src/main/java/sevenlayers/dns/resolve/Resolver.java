@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
@@ -51,6 +52,18 @@ public final class Resolver {
             RandomGenerator random,
             Cache cache,
             Hints hints,
+            Settings settings) {
+        this(transport, loop, clock, random, cache, () -> hints, settings);
+    }
+
+    /** As the other; {@code hints} are looked at for each walk, since servers may move. */
+    public Resolver(
+            Transport transport,
+            Loop loop,
+            InstantSource clock,
+            RandomGenerator random,
+            Cache cache,
+            Supplier<Hints> hints,
             Settings settings) {
         this.means = new Task.Means(transport, loop, clock, random, cache, new ServerBook(), hints, settings);
     }

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
@@ -29,8 +30,13 @@ final class Task {
             RandomGenerator random,
             Cache cache,
             ServerBook book,
-            Hints hints,
-            Settings settings) {}
+            Supplier<Hints> where,
+            Settings settings) {
+        /** Where the root is just now. */
+        Hints hints() {
+            return where.get();
+        }
+    }
 
     final Means means;
     final Options options;

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
@@ -28,7 +29,7 @@ public final class Notifier implements Zones.Watcher {
     private static final int TRIES = 5;
 
     private final Name apex;
-    private final List<InetSocketAddress> secondaries;
+    private final Supplier<List<InetSocketAddress>> secondaries;
     private final Transport transport;
     private final Loop loop;
     private final RandomGenerator random;
@@ -36,8 +37,21 @@ public final class Notifier implements Zones.Watcher {
     /** @param apex of the zone that they are secondaries of */
     public Notifier(
             Name apex, List<InetSocketAddress> secondaries, Transport transport, Loop loop, RandomGenerator random) {
+        this(apex, () -> secondaries, transport, loop, random);
+    }
+
+    /**
+     * @param apex of the zone that they are secondaries of
+     * @param secondaries looked at for each change: where they are then
+     */
+    public Notifier(
+            Name apex,
+            Supplier<List<InetSocketAddress>> secondaries,
+            Transport transport,
+            Loop loop,
+            RandomGenerator random) {
         this.apex = apex;
-        this.secondaries = List.copyOf(secondaries);
+        this.secondaries = secondaries;
         this.transport = transport;
         this.loop = loop;
         this.random = random;
@@ -46,7 +60,7 @@ public final class Notifier implements Zones.Watcher {
     @Override
     public void changed(@Nullable Zone old, Zone now) {
         if (now.apex().equals(apex)) {
-            loop.execute(() -> secondaries.forEach(secondary -> send(secondary, 1)));
+            loop.execute(() -> secondaries.get().forEach(secondary -> send(secondary, 1)));
         }
     }
 

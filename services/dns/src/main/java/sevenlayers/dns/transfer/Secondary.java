@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
@@ -43,7 +44,7 @@ public final class Secondary {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Name apex;
-    private final List<InetSocketAddress> primaries;
+    private final Supplier<List<InetSocketAddress>> primaries;
     private final Zones zones;
     private final Transport transport;
     private final Loop loop;
@@ -58,7 +59,7 @@ public final class Secondary {
     private boolean stopped;
 
     /**
-     * @param primaries asked in this order
+     * @param primaries asked in this order; at least one
      * @param events hears all that happens, on the loop
      */
     public Secondary(
@@ -70,11 +71,27 @@ public final class Secondary {
             InstantSource clock,
             RandomGenerator random,
             Consumer<TransferEvent> events) {
+        this(apex, () -> primaries, zones, transport, loop, clock, random, events);
         if (primaries.isEmpty()) {
             throw new IllegalArgumentException("a secondary of " + apex + " has one primary at least");
         }
+    }
+
+    /**
+     * @param primaries asked in this order; looked at each time, since they may move
+     * @param events hears all that happens, on the loop
+     */
+    public Secondary(
+            Name apex,
+            Supplier<List<InetSocketAddress>> primaries,
+            Zones zones,
+            Transport transport,
+            Loop loop,
+            InstantSource clock,
+            RandomGenerator random,
+            Consumer<TransferEvent> events) {
         this.apex = apex;
-        this.primaries = List.copyOf(primaries);
+        this.primaries = primaries;
         this.zones = zones;
         this.transport = transport;
         this.loop = loop;
@@ -104,7 +121,7 @@ public final class Secondary {
 
     /** Whether somebody is one of the primaries. */
     public boolean hasPrimary(InetAddress address) {
-        return primaries.stream().anyMatch(primary -> primary.getAddress().equals(address));
+        return primaries.get().stream().anyMatch(primary -> primary.getAddress().equals(address));
     }
 
     /** Somebody says that the zone changed. */
@@ -133,14 +150,15 @@ public final class Secondary {
     }
 
     private void ask(int at, Reason why) {
-        if (at == primaries.size()) {
+        List<InetSocketAddress> now = primaries.get();
+        if (at >= now.size()) {
             failed();
             return;
         }
-        InetSocketAddress primary = primaries.get(at);
+        InetSocketAddress primary = now.get(at);
         Optional<Zone> have = zones.at(apex);
         if (have.isEmpty()) {
-            fetch(at, Optional.empty(), why);
+            fetch(at, primary, Optional.empty(), why);
             return;
         }
         tell(
@@ -152,7 +170,7 @@ public final class Secondary {
                         tell(TransferEvent.Kind.FAILED, show(primary) + " does not say its serial", why);
                         ask(at + 1, why);
                     } else if (Serial.after(serial.get(), have.get().serial())) {
-                        fetch(at, Optional.of(have.get().soa()), why);
+                        fetch(at, primary, Optional.of(have.get().soa()), why);
                     } else {
                         current(serial.get());
                     }
@@ -160,16 +178,16 @@ public final class Secondary {
                 .begin();
     }
 
-    private void fetch(int at, Optional<SOARecord> have, Reason why) {
-        InetSocketAddress primary = primaries.get(at);
+    private void fetch(int at, InetSocketAddress primary, Optional<SOARecord> have, Reason why) {
         Fetch.begin(transport, primary, apex, have, random.nextInt(1 << 16), end -> {
             switch (end) {
-                case Fetch.End.Came came -> came(at, have, why, came);
+                case Fetch.End.Came came -> came(at, primary, have, why, came);
                 case Fetch.End.Failed failed -> {
                     tell(TransferEvent.Kind.FAILED, show(primary) + ": " + failed.why(), why);
                     if (have.isPresent()) {
                         fetch(
                                 at,
+                                primary,
                                 Optional.empty(),
                                 Reason.rfc(1995, "4", "where changes cannot be had, all of it is taken"));
                     } else {
@@ -180,7 +198,7 @@ public final class Secondary {
         });
     }
 
-    private void came(int at, Optional<SOARecord> have, Reason why, Fetch.End.Came came) {
+    private void came(int at, InetSocketAddress primary, Optional<SOARecord> have, Reason why, Fetch.End.Came came) {
         String size = ", " + came.bytes() + " bytes in " + came.messages()
                 + (came.messages() == 1 ? " message" : " messages");
         try {
@@ -203,7 +221,11 @@ public final class Secondary {
         } catch (ZoneException e) {
             tell(TransferEvent.Kind.FAILED, "the changes do not fit: " + e.getMessage(), why);
             if (have.isPresent()) {
-                fetch(at, Optional.empty(), Reason.rfc(1995, "4", "where changes cannot be had, all of it is taken"));
+                fetch(
+                        at,
+                        primary,
+                        Optional.empty(),
+                        Reason.rfc(1995, "4", "where changes cannot be had, all of it is taken"));
                 return;
             }
             ask(at + 1, why);

@@ -27,8 +27,9 @@ public record Addresses(Map<Place, InetSocketAddress> said, Map<Place, InetSocke
      */
     public static Addresses in(String network, int port, OptionalInt shared) {
         if (!network.matches("127(\\.(\\d|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5])){2}")) {
-            throw new IllegalArgumentException("LAB_DNS_TREE is '" + network
-                    + "'; allowed: the first three numbers of a loopback network, such as 127.53.0");
+            throw new IllegalArgumentException(
+                    "LAB_DNS_TREE is '" + network
+                            + "'; allowed: the first three numbers of a loopback network, such as 127.53.0; or pods, where each server is a pod");
         }
         Map<Place, InetSocketAddress> said = new EnumMap<>(Place.class);
         Map<Place, InetSocketAddress> real = new EnumMap<>(Place.class);

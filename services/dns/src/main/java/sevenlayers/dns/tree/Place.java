@@ -14,12 +14,14 @@ public enum Place {
 
     private final String server;
     private final Name zone;
+    private final Name host;
     private final String file;
     private final boolean primary;
 
     Place(String server, String zone, String file, boolean primary) {
         this.server = server;
         this.zone = Name.fromConstantString(zone);
+        this.host = Name.fromConstantString(server + (zone.equals(".") ? zone : "." + zone));
         this.file = file;
         this.primary = primary;
     }
@@ -27,6 +29,11 @@ public enum Place {
     /** What the server is called: {@code lab-1}. */
     public String server() {
         return server;
+    }
+
+    /** The name that its A record has: {@code lab-1.lab.}. */
+    Name host() {
+        return host;
     }
 
     public Name zone() {
@@ -53,6 +60,13 @@ public enum Place {
     public static Optional<Place> called(String server) {
         return List.of(values()).stream()
                 .filter(place -> place.server.equals(server))
+                .findFirst();
+    }
+
+    /** The server whose A record has this name. */
+    static Optional<Place> at(Name host) {
+        return List.of(values()).stream()
+                .filter(place -> place.host.equals(host))
                 .findFirst();
     }
 

@@ -62,12 +62,12 @@ public final class Pods {
         List<Record> removed =
                 last.stream().filter(r -> !now.contains(r) && there.contains(r)).toList();
         List<Record> added = now.stream().filter(r -> !there.contains(r)).toList();
-        last = now;
-        if (removed.isEmpty() && added.isEmpty()) {
-            return false;
+        boolean news = !removed.isEmpty() || !added.isEmpty();
+        if (news) {
+            var _ = zones.apply(apex, new Delta(zone.soa(), removed, next(zone.soa()), added));
         }
-        var _ = zones.apply(apex, new Delta(zone.soa(), removed, next(zone.soa()), added));
-        return true;
+        last = now;
+        return news;
     }
 
     /** The same SOA with the next serial. */

@@ -3,6 +3,8 @@ package sevenlayers.dns.tree;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -12,8 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import org.xbill.DNS.Name;
 import sevenlayers.dns.resolve.Hints;
 import sevenlayers.dns.transfer.TransferEvent;
 import sevenlayers.dns.transport.SelectorLoop;
@@ -26,14 +28,14 @@ public final class Tree implements AutoCloseable {
     private static final int MOST_RECORDS = 1000;
 
     private final Map<Place, TreeServer> servers = new EnumMap<>(Place.class);
-    private final Addresses addresses;
+    private final Directory directory;
 
-    private Tree(Addresses addresses) {
-        this.addresses = addresses;
+    private Tree(Directory directory) {
+        this.directory = directory;
     }
 
     /**
-     * Opens all servers, or none.
+     * Opens all servers, or none, each where its addresses say.
      *
      * @param events hears of transfers, and of which server
      */
@@ -44,14 +46,53 @@ public final class Tree implements AutoCloseable {
             RandomGenerator random,
             BiConsumer<Place, TransferEvent> events)
             throws IOException {
-        Tree tree = new Tree(addresses);
+        return open(
+                loop,
+                new Directory(addresses),
+                List.of(Place.values()),
+                place -> new Site(
+                        List.of(addresses.realOf(place)),
+                        Optional.of(addresses.realOf(place).getAddress())),
+                clock,
+                random,
+                events);
+    }
+
+    /**
+     * Where a server stands.
+     *
+     * @param listen addresses and ports
+     * @param from what it asks from; empty: any
+     */
+    public record Site(List<InetSocketAddress> listen, Optional<InetAddress> from) {}
+
+    /**
+     * Opens some of the servers, or none.
+     *
+     * @param own which are here; the others are elsewhere
+     * @param sites where they listen
+     * @param events hears of transfers, and of which server
+     */
+    public static Tree open(
+            SelectorLoop loop,
+            Directory directory,
+            List<Place> own,
+            Function<Place, Site> sites,
+            InstantSource clock,
+            RandomGenerator random,
+            BiConsumer<Place, TransferEvent> events)
+            throws IOException {
+        Tree tree = new Tree(directory);
         try {
-            for (Place place : Place.values()) {
+            for (Place place : own) {
+                Site site = sites.apply(place);
                 tree.servers.put(
                         place,
                         new TreeServer(
                                 place,
-                                addresses,
+                                directory,
+                                site.listen(),
+                                site.from(),
                                 place.primary() ? Optional.of(tree.zone(place)) : Optional.empty(),
                                 loop,
                                 new TreeServer.Means(clock, random),
@@ -64,20 +105,40 @@ public final class Tree implements AutoCloseable {
         }
     }
 
+    /** Those that are here. */
     public List<TreeServer> servers() {
         return List.copyOf(servers.values());
     }
 
-    public TreeServer server(Place place) {
-        return Objects.requireNonNull(servers.get(place), "all are opened, or none");
+    /** A server, if it is here. */
+    public Optional<TreeServer> server(Place place) {
+        return Optional.ofNullable(servers.get(place));
+    }
+
+    /** Where a server is asked: address and port. */
+    public InetSocketAddress address(Place place) {
+        return directory.now().saidOf(place);
+    }
+
+    /**
+     * Servers were found at these addresses: records that say others are changed.
+     *
+     * @param found by place: where it is asked, then other addresses that it speaks from
+     */
+    public void found(Map<Place, List<InetAddress>> found) throws ZoneException {
+        directory.found(found);
+        for (TreeServer server : servers.values()) {
+            Optional<Zone> zone = server.zones().at(server.place().zone());
+            if (server.place().primary() && zone.isPresent()) {
+                directory.update(server.zones(), zone.get());
+            }
+        }
     }
 
     /** Where a resolver begins. */
     public Hints hints() {
-        return new Hints(Map.of(
-                Name.fromConstantString("root-1."),
-                List.of(Objects.requireNonNull(addresses.said().get(Place.ROOT_1))
-                        .getAddress())));
+        return new Hints(
+                Map.of(Place.ROOT_1.host(), List.of(address(Place.ROOT_1).getAddress())));
     }
 
     private Zone zone(Place place) {
@@ -85,10 +146,7 @@ public final class Tree implements AutoCloseable {
             String text = new String(Objects.requireNonNull(in, place.file()).readAllBytes(), StandardCharsets.UTF_8);
             for (Place other : Place.values()) {
                 text = text.replace(
-                        "{" + other.server() + "}",
-                        Objects.requireNonNull(addresses.said().get(other))
-                                .getAddress()
-                                .getHostAddress());
+                        "{" + other.server() + "}", address(other).getAddress().getHostAddress());
             }
             return MasterFile.read(
                     new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),

@@ -1,7 +1,9 @@
 package sevenlayers.dns.tree;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,45 +27,67 @@ import sevenlayers.dns.zone.Zones;
 /** One server of the tree, with ports of its own. */
 public final class TreeServer implements AutoCloseable {
     private final Place place;
-    private final InetSocketAddress address;
     private final Zones zones = new Zones();
     private final Optional<Secondary> secondary;
-    private final Listener listener;
+    private final List<Listener> listeners = new ArrayList<>();
 
     /**
      * Opens its ports.
      *
+     * @param listen where
+     * @param from what it asks from, and tells of changes; empty: any
      * @param zone what it has to begin with; empty for a secondary
      * @param events hears of transfers, on the loop
      */
     TreeServer(
             Place place,
-            Addresses addresses,
+            Directory directory,
+            List<InetSocketAddress> listen,
+            Optional<InetAddress> from,
             Optional<Zone> zone,
             SelectorLoop loop,
             Means means,
             Consumer<TransferEvent> events)
             throws IOException {
         this.place = place;
-        this.address = addresses.saidOf(place);
-        InetSocketAddress real = addresses.realOf(place);
-        Sockets sockets = new Sockets(loop, Optional.of(real.getAddress()), means.random());
-        List<InetSocketAddress> others =
-                place.others().stream().map(addresses::realOf).toList();
+        Sockets sockets = new Sockets(loop, from, means.random());
         zone.ifPresent(zones::put);
         if (place.primary()) {
             this.secondary = Optional.empty();
-            zones.watch(new Notifier(place.zone(), others, sockets, loop, means.random()));
+            zones.watch(new Notifier(
+                    place.zone(),
+                    () -> place.others().stream()
+                            .map(other -> directory.now().realOf(other))
+                            .toList(),
+                    sockets,
+                    loop,
+                    means.random()));
         } else {
-            this.secondary = Optional.of(
-                    new Secondary(place.zone(), others, zones, sockets, loop, means.clock(), means.random(), events));
+            this.secondary = Optional.of(new Secondary(
+                    place.zone(),
+                    () -> place.others().stream()
+                            .flatMap(other -> directory.sources(other).stream())
+                            .toList(),
+                    zones,
+                    sockets,
+                    loop,
+                    means.clock(),
+                    means.random(),
+                    events));
         }
         Front front = new Front(
                 Access.PRIVATE,
                 new Authority(zones, place.server(), Front.refuses(Rcode.REFUSED)),
                 new Outgoing(zones, Access.PRIVATE),
                 new Notified(secondary.stream().toList()));
-        this.listener = Listener.open(loop, real, front, Patience.DEFAULT);
+        try {
+            for (InetSocketAddress address : listen) {
+                listeners.add(Listener.open(loop, address, front, Patience.DEFAULT));
+            }
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
         secondary.ifPresent(Secondary::start);
     }
 
@@ -74,11 +98,6 @@ public final class TreeServer implements AutoCloseable {
         return place;
     }
 
-    /** Where it is asked: address and port. */
-    public InetSocketAddress address() {
-        return address;
-    }
-
     public Zones zones() {
         return zones;
     }
@@ -86,6 +105,6 @@ public final class TreeServer implements AutoCloseable {
     @Override
     public void close() {
         secondary.ifPresent(Secondary::stop);
-        listener.close();
+        listeners.forEach(Listener::close);
     }
 }

@@ -128,7 +128,7 @@ class TreeTest {
 
     @Test
     void pods_come_and_go_and_the_secondary_follows() throws Exception {
-        Pods pods = new Pods(tree.server(Place.LAB_1).zones(), Place.LAB_1.zone());
+        Pods pods = new Pods(tree.server(Place.LAB_1).orElseThrow().zones(), Place.LAB_1.zone());
         Pods.Pod first = new Pods.Pod("node", "node-1", InetAddress.getByName("127.0.0.11"), 9000);
         Pods.Pod second = new Pods.Pod("node", "node-2", InetAddress.getByName("127.0.0.12"), 9000);
         assertThat(pods.are(List.of(first, second))).isTrue();
@@ -140,6 +140,7 @@ class TreeTest {
         pods.are(List.of(second));
         follows();
         assertThat(tree.server(Place.LAB_2)
+                        .orElseThrow()
                         .zones()
                         .at(Place.LAB_2.zone())
                         .orElseThrow()
@@ -150,11 +151,13 @@ class TreeTest {
     /** By NOTIFY: long before REFRESH is over. */
     private void follows() throws ZoneException {
         long wanted = tree.server(Place.LAB_1)
+                .orElseThrow()
                 .zones()
                 .at(Place.LAB_1.zone())
                 .orElseThrow()
                 .serial();
         while (tree.server(Place.LAB_2)
+                        .orElseThrow()
                         .zones()
                         .at(Place.LAB_2.zone())
                         .map(Zone::serial)
