@@ -62,8 +62,7 @@ class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
         QueryResponse.Builder response = QueryResponse.newBuilder()
                 .setServer(RecordMessages.address(address))
                 .setQuestion(QueryMessage.message(question))
-                .setTookMicros(answer.nanos() / 1000)
-                .setPackets(packets(protocol, answer.reply()));
+                .setTookMicros(answer.nanos() / 1000);
         if (answer.reply() != null) {
             response.setReply(QueryMessage.message(answer.reply()));
         } else {
@@ -102,16 +101,5 @@ class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException("the question came to no end", e);
         }
-    }
-
-    /**
-     * Over UDP one each way. Over TCP three to open, the question and its acknowledgement, the reply and its own, four to close; a reply that
-     * is larger than a segment takes more, which loopback's segments of 64 KiB never are.
-     */
-    private static int packets(Protocol protocol, @Nullable Bytes reply) {
-        return switch (protocol) {
-            case UDP -> reply == null ? 1 : 2;
-            case TCP -> 3 + 2 + (reply == null ? 0 : 2) + 4;
-        };
     }
 }

@@ -127,7 +127,9 @@ class ResolverService extends ResolverServiceGrpc.ResolverServiceImplBase {
 
     @Override
     public void flushCache(FlushCacheRequest request, StreamObserver<FlushCacheResponse> responses) {
-        int forgotten = pod.resolver().cache().flush(top(request.getName()));
+        int forgotten = request.getName().isEmpty()
+                ? pod.resolver().forget()
+                : pod.resolver().cache().flush(top(request.getName()));
         responses.onNext(FlushCacheResponse.newBuilder().setForgotten(forgotten).build());
         responses.onCompleted();
     }

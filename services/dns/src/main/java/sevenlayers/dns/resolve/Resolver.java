@@ -76,6 +76,12 @@ public final class Resolver {
         return means.settings();
     }
 
+    /** Forgets all that is cached, and all that is known of servers by experience; says how much was cached. From any thread. */
+    public int forget() {
+        means.loop().execute(means.book()::forget);
+        return means.cache().flush(Name.root);
+    }
+
     /** The answer, if the cache has all of it. From any thread. */
     public Optional<Outcome> remembered(Name name, int type) {
         return Remembered.answer(means.cache(), name, type, false);

@@ -36,6 +36,11 @@ final class ServerBook {
         }
     };
 
+    /** As if nobody had been asked yet. */
+    void forget() {
+        pages.clear();
+    }
+
     boolean known(InetSocketAddress server) {
         @Nullable Page page = pages.get(server);
         return page != null && page.known;
