@@ -55,7 +55,9 @@ public record Step(
         /** The states that the ends of connections went through, of what {@code Simulate} answered. */
         STATES,
         /** Curves: of the samples that {@code Simulate} answered, of what {@code Compare} answered, or of points. */
-        PLOT;
+        PLOT,
+        /** How a name was looked for, of what {@code Resolve} answered. */
+        WALK;
 
         /** As a chapter writes it. */
         public String label() {

@@ -11,6 +11,7 @@ import sevenlayers.lab.v1.Plot;
 import sevenlayers.lab.v1.TableRow;
 import sevenlayers.labs.course.cel.Expression;
 import sevenlayers.labs.course.chapter.Step;
+import sevenlayers.labs.dns.Walks;
 import sevenlayers.labs.tcp.Ladders;
 import sevenlayers.labs.tcp.Plots;
 import sevenlayers.labs.tcp.Recorded;
@@ -33,6 +34,8 @@ final class Drawing {
                         .setTitle(title)
                         .addAllStates(StatePaths.of(Recorded.events(rows)))
                         .build();
+            case WALK ->
+                Figure.newBuilder().setTitle(title).setWalk(Walks.of(rows)).build();
             case PLOT -> Figure.newBuilder().setTitle(title).setPlot(plot(rows)).build();
         };
     }

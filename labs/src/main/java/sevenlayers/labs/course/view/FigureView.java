@@ -11,7 +11,7 @@ import sevenlayers.labs.terminal.Table;
 import sevenlayers.labs.terminal.Terminal;
 import sevenlayers.labs.terminal.Width;
 
-/** Draws a figure: bars in the pods' colours, lanes, a table, a ladder, paths of states or curves; in plain text all as tables. */
+/** Draws a figure: bars in the pods' colours, lanes, a table, a ladder, paths of states, curves or a walk; in plain text all as tables. */
 final class FigureView {
 
     private static final int CELLS = 40;
@@ -38,6 +38,9 @@ final class FigureView {
         }
         if (!figure.getStatesList().isEmpty()) {
             new StatesView(terminal).show(figure.getStatesList());
+        }
+        if (figure.hasWalk()) {
+            new WalkView(terminal, plain).show(figure.getWalk());
         }
         if (figure.hasPlot()) {
             new PlotView(terminal, plain).show(figure.getPlot());
