@@ -32,7 +32,7 @@ class DnsBeans {
     @Startup
     LabWatch labWatch(PodSettings settings, Names names, LabHosts hosts, DnsPod pod) {
         return new LabWatch(
-                new LabZone(settings.hosts(), names, hosts),
+                new LabZone(settings.hosts(), names, new PodNames(settings.world(), names, hosts)),
                 pod.apart() ? Optional.of(new Whereabouts(settings.world(), names, hosts)) : Optional.empty(),
                 pod.tree());
     }

@@ -59,6 +59,8 @@ final class DnsPod implements AutoCloseable {
                     ? Tree.open(
                             serving,
                             new Directory(settings.tree()),
+                            clock.instant()
+                                    .getEpochSecond(), // a secondary does not follow a primary that begins at 1 again
                             place.stream().toList(),
                             _ -> new Tree.Site(settings.listen(), settings.address()),
                             clock,

@@ -9,6 +9,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +155,21 @@ class ApartTest {
             LockSupport.parkNanos(1_000_000);
         }
         assertThat(resolve("www.shop.lab.").rcode()).isEqualTo(Rcode.NOERROR);
+    }
+
+    @Test
+    void a_primary_that_begins_again_is_followed() throws Exception {
+        long before = zone(Place.SHOP_2).serial();
+        at(Place.SHOP_1).close();
+        while (Instant.now().getEpochSecond() <= before) { // a pod takes longer than that to come back
+            LockSupport.parkNanos(10_000_000);
+        }
+        start(Place.SHOP_1, NETWORK + 14);
+        tell();
+        assertThat(zone(Place.SHOP_1).serial()).isGreaterThan(before);
+        while (zone(Place.SHOP_2).serial() != zone(Place.SHOP_1).serial()) {
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     @Test

@@ -27,6 +27,9 @@ import sevenlayers.dns.zone.ZoneException;
 public final class Tree implements AutoCloseable {
     private static final int MOST_RECORDS = 1000;
 
+    /** Where all servers begin at once. */
+    private static final long FIRST_SERIAL = 1;
+
     private final Map<Place, TreeServer> servers = new EnumMap<>(Place.class);
     private final Directory directory;
 
@@ -49,6 +52,7 @@ public final class Tree implements AutoCloseable {
         return open(
                 loop,
                 new Directory(addresses),
+                FIRST_SERIAL,
                 List.of(Place.values()),
                 place -> new Site(
                         List.of(addresses.realOf(place)),
@@ -69,6 +73,7 @@ public final class Tree implements AutoCloseable {
     /**
      * Opens some of the servers, or none.
      *
+     * @param serial of their zones at the beginning: where others may remember an earlier life of a server, later than all it had then
      * @param own which are here; the others are elsewhere
      * @param sites where they listen
      * @param events hears of transfers, and of which server
@@ -76,6 +81,7 @@ public final class Tree implements AutoCloseable {
     public static Tree open(
             SelectorLoop loop,
             Directory directory,
+            long serial,
             List<Place> own,
             Function<Place, Site> sites,
             InstantSource clock,
@@ -93,7 +99,7 @@ public final class Tree implements AutoCloseable {
                                 directory,
                                 site.listen(),
                                 site.from(),
-                                place.primary() ? Optional.of(tree.zone(place)) : Optional.empty(),
+                                place.primary() ? Optional.of(tree.zone(place, serial)) : Optional.empty(),
                                 loop,
                                 new TreeServer.Means(clock, random),
                                 event -> events.accept(place, event)));
@@ -141,9 +147,10 @@ public final class Tree implements AutoCloseable {
                 Map.of(Place.ROOT_1.host(), List.of(address(Place.ROOT_1).getAddress())));
     }
 
-    private Zone zone(Place place) {
+    private Zone zone(Place place, long serial) {
         try (InputStream in = Tree.class.getResourceAsStream(place.file())) {
             String text = new String(Objects.requireNonNull(in, place.file()).readAllBytes(), StandardCharsets.UTF_8);
+            text = text.replace("{serial}", Long.toString(serial));
             for (Place other : Place.values()) {
                 text = text.replace(
                         "{" + other.server() + "}", address(other).getAddress().getHostAddress());
