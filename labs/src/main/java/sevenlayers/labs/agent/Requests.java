@@ -8,6 +8,7 @@ import com.google.rpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.List;
+import java.util.stream.Stream;
 import sevenlayers.labs.world.Nearest;
 import sevenlayers.labs.world.PodStatus;
 import sevenlayers.labs.world.ServiceStatus;
@@ -32,7 +33,8 @@ final class Requests {
 
     /** {@code name}, if it is a pod of {@code world}. */
     static String pod(World world, String name) {
-        List<String> names = pods(world);
+        List<String> names =
+                Stream.concat(pods(world).stream(), world.innerPods().stream()).toList();
         if (!names.contains(name)) {
             throw invalid(
                     "pod",

@@ -25,6 +25,11 @@ public interface World extends AutoCloseable {
         return services();
     }
 
+    /** Pods that no service with a front door has: where the DNS tree's servers are pods, these. They are stopped, frozen and read as others. */
+    default List<String> innerPods() {
+        return List.of();
+    }
+
     /** Brings up every service and waits until all pods are ready; what is up already and unchanged is left alone. */
     void up(Consumer<Progress> progress);
 

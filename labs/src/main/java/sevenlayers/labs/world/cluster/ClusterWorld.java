@@ -126,6 +126,14 @@ public final class ClusterWorld implements World {
     }
 
     @Override
+    public List<String> innerPods() {
+        return namespace.pods().stream()
+                .filter(pod -> Layout.DNS_TREE.containsKey(pod.service()))
+                .map(Pod::name)
+                .toList();
+    }
+
+    @Override
     public void up(Consumer<Progress> progress) {
         turns.change(() -> bringUp(progress));
     }

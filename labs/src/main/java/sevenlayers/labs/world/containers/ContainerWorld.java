@@ -122,6 +122,14 @@ public final class ContainerWorld implements World {
     }
 
     @Override
+    public List<String> innerPods() {
+        return project.containers().stream()
+                .filter(container -> Layout.DNS_TREE.containsKey(container.service()))
+                .map(Container::pod)
+                .toList();
+    }
+
+    @Override
     public void up(Consumer<Progress> progress) {
         turns.change(() -> bringUp(progress));
     }

@@ -111,6 +111,14 @@ class ContainerWorldTest {
     }
 
     @Test
+    void servers_of_the_dns_tree_are_pods_but_no_service() throws IOException {
+        write("ids", "c0ffee\n");
+        write("containers", "[" + CONTAINER.formatted("running").replace("\"node\"", "\"lab\"") + "]");
+        assertThat(world.innerPods()).containsExactly("lab-1");
+        assertThat(world.services()).allMatch(service -> service.pods().isEmpty());
+    }
+
+    @Test
     void up_waits_for_a_container_that_is_not_ready_even_if_nothing_has_changed() throws IOException {
         world.up(progress::add);
         progress.clear();
