@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Master;
@@ -23,6 +24,8 @@ public final class MasterFile {
     public static Zone read(Path file, Name apex) throws ZoneException {
         try (InputStream in = Files.newInputStream(file)) {
             return read(in, file.toString(), apex, Integer.MAX_VALUE);
+        } catch (NoSuchFileException e) {
+            throw new ZoneException(file + " is not there");
         } catch (IOException e) {
             throw new ZoneException(file + " cannot be read: " + e.getMessage());
         }
