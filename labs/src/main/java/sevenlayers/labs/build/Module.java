@@ -34,7 +34,13 @@ record Module(String folder, List<String> sources, List<String> needs, String pr
     static final Module BENCH = new Module(
             "bench",
             List.of("pom.xml", "src/main", "../services/balancer/src/test"),
-            List.of("proto", "services/chassis", "services/wire", "services/balancer", "services/handshake"),
+            List.of(
+                    "proto",
+                    "services/chassis",
+                    "services/wire",
+                    "services/balancer",
+                    "services/handshake",
+                    "services/dns"),
             "target/bench.jar");
 
     /** What a lab is made of, in an order in which they can be built. */

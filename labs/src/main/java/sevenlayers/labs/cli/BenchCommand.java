@@ -14,7 +14,7 @@ import sevenlayers.labs.world.WorldException;
 /** {@code ./lab bench balancer}. No lab needs to be up; a quiet machine gives steadier figures. */
 @Command(
         name = "bench",
-        description = "Measures the balancer and the TCP simulator. No lab needs to be up.",
+        description = "Measures the balancer, the TCP simulator and DNS. No lab needs to be up.",
         synopsisSubcommandLabel = "WHAT",
         footer = {
             "",
@@ -24,6 +24,7 @@ import sevenlayers.labs.world.WorldException;
             "  ./lab bench simulator               how many requests a second the simulator does with each policy",
             "  ./lab bench idle                    what 10,000 idle connections cost",
             "  ./lab bench tcp                     how many events a second the TCP simulator does",
+            "  ./lab bench dns                     beside NSD, Knot, BIND and Unbound, where they are installed",
             "  ./lab bench soak --minutes 30       mixed faults, for half an hour"
         },
         mixinStandardHelpOptions = true)
@@ -190,6 +191,48 @@ final class BenchCommand implements Callable<Integer> {
             throw new WorldException("--seconds is %s; it must be from 0.1 to 60.".formatted(seconds));
         }
         return new BenchPrograms(Checkout.ofSystem()).bench("tcp.TcpBench", List.of(String.valueOf(seconds)));
+    }
+
+    @Command(
+            name = "dns",
+            description = {
+                "Answers a second of the DNS server beside NSD, Knot and BIND, and of the resolver's cache beside Unbound: the same zone,"
+                        + " the same questions, rounds in turn. Then what a record takes in memory.",
+                "Needs dnsperf (Debian, Ubuntu: apt install dnsperf). What else is not installed is left out, and said."
+            },
+            footer = {
+                "",
+                "Examples:",
+                "  ./lab bench dns",
+                "  ./lab bench dns --rounds 1 --seconds 1 --records 10000     sooner, and less steady"
+            },
+            mixinStandardHelpOptions = true)
+    int dns(
+            @Option(
+                            names = "--rounds",
+                            paramLabel = "N",
+                            defaultValue = "5",
+                            description = "Rounds: 1 to 100 (${DEFAULT-VALUE}).")
+                    int rounds,
+            @Option(
+                            names = "--seconds",
+                            paramLabel = "N",
+                            defaultValue = "4",
+                            description = "Seconds of load on each server in a round: 1 to 60 (${DEFAULT-VALUE}).")
+                    int seconds,
+            @Option(
+                            names = "--records",
+                            paramLabel = "N",
+                            defaultValue = "1000000",
+                            description = "Records for the memory: 1,000 to 5,000,000 (${DEFAULT-VALUE}).")
+                    int records) {
+        check("--rounds", rounds, 1, 100);
+        check("--seconds", seconds, 1, 60);
+        check("--records", records, 1_000, 5_000_000);
+        return new BenchPrograms(Checkout.ofSystem())
+                .bench(
+                        "dns.DnsBench",
+                        List.of(String.valueOf(rounds), String.valueOf(seconds), String.valueOf(records)));
     }
 
     @Command(

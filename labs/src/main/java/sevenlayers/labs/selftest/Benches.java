@@ -30,6 +30,11 @@ final class Benches {
             } else {
                 trial.leftOut().accept("./lab bench balancer: h2load is not installed");
             }
+            bench("dns", "--rounds", "1", "--seconds", "1", "--records", "10000")
+                    .says(
+                            "a zone",
+                            "the cache",
+                            trial.sh("command -v dnsperf").exit() == 0 ? "Cached answers" : "dnsperf");
             return Optional.empty();
         } catch (Broken e) {
             return Optional.of(e.sentence());
