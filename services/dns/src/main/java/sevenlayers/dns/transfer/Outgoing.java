@@ -144,6 +144,9 @@ public final class Outgoing implements Handler {
             }
             int flags = MessageHeader.QR | MessageHeader.AA | asked.flags() & MessageHeader.RD;
             messages.add(writer.finish(new MessageHeader(asked.id(), flags, first ? 1 : 0, count, 0, 0)));
+            if (next != null && size < MESSAGE_SIZE) {
+                return List.of(); // a datagram is alone: what does not fit needs no laying out
+            }
         }
         return messages;
     }
