@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import sevenlayers.bench.proxy.Tools;
 
 /** Starts ours and the others with the same zone. */
 final class Contenders {
@@ -113,7 +114,7 @@ final class Contenders {
 
     private Optional<Server> start(String name, String program, List<String> options, String configuration)
             throws IOException {
-        Optional<Path> found = Server.find(program);
+        Optional<Path> found = Tools.find(program);
         if (found.isEmpty()) {
             missing.add(name);
             return Optional.empty();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import sevenlayers.bench.proxy.Tools;
 import org.xbill.DNS.TextParseException;
 import sevenlayers.dns.zone.ZoneException;
 
@@ -31,7 +32,7 @@ public final class DnsBench {
         double seconds = Double.parseDouble(arguments[1]);
         int records = Integer.parseInt(arguments[2]);
         memory(records);
-        if (Server.find("dnsperf").isEmpty()) {
+        if (Tools.find("dnsperf").isEmpty()) {
             System.out.println(
                     "\n  Answers a second are not measured: dnsperf is not installed (apt install dnsperf).");
             return;

@@ -1,5 +1,8 @@
 package sevenlayers.bench.dns;
 
+import java.nio.charset.StandardCharsets;
+import java.net.UnknownHostException;
+import java.net.InetAddress;
 import java.io.InputStream;
 import java.time.InstantSource;
 import org.xbill.DNS.ARecord;
@@ -43,9 +46,9 @@ final class Memory {
             byte[] address = {10, (byte) (i >> 16), (byte) (i >> 8), (byte) i};
             try {
                 cache.put(
-                        RecordSet.of(new ARecord(name, DClass.IN, 300, java.net.InetAddress.getByAddress(address))),
+                        RecordSet.of(new ARecord(name, DClass.IN, 300, InetAddress.getByAddress(address))),
                         Rank.AUTHORITATIVE);
-            } catch (java.net.UnknownHostException e) {
+            } catch (UnknownHostException e) {
                 throw new IllegalStateException("an address has four bytes", e);
             }
         }
@@ -81,7 +84,7 @@ final class Memory {
                 if (next == records) {
                     return -1;
                 }
-                line = Questions.line(next++).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+                line = Questions.line(next++).getBytes(StandardCharsets.US_ASCII);
                 at = 0;
             }
             return line[at++];

@@ -1,5 +1,7 @@
 package sevenlayers.bench.dns;
 
+import java.net.SocketTimeoutException;
+import java.net.PortUnreachableException;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -8,9 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A DNS server in a process of its own, until it is closed. */
 final class Server implements AutoCloseable {
@@ -27,16 +27,6 @@ final class Server implements AutoCloseable {
         this.name = name;
         this.port = port;
         this.process = process;
-    }
-
-    /** Where a program is; Debian's servers are not on everybody's path. */
-    static Optional<Path> find(String program) {
-        String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/usr/local/sbin";
-        return Stream.of(path.split(":"))
-                .filter(folder -> !folder.isEmpty())
-                .map(folder -> Path.of(folder, program))
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 
     static int freePort() throws IOException {
@@ -74,7 +64,7 @@ final class Server implements AutoCloseable {
             socket.receive(reply);
             // Not our own question: the system may have given us the very port that we ask.
             return (reply.getData()[2] & 0x80) != 0;
-        } catch (java.net.SocketTimeoutException | java.net.PortUnreachableException notYet) {
+        } catch (SocketTimeoutException | PortUnreachableException notYet) {
             return false;
         }
     }

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Programs that may be installed or not. */
-final class Tools {
+public final class Tools {
     /** Debian's package libnginx-mod-stream. */
     static final Path NGINX_STREAM = Path.of("/usr/lib/nginx/modules/ngx_stream_module.so");
 
     private Tools() {}
 
     /** The program of that name; where Debian puts the servers is not on everybody's path. */
-    static Optional<Path> find(String program) {
+    public static Optional<Path> find(String program) {
         String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/usr/local/sbin";
         return Stream.of(path.split(":"))
                 .filter(folder -> !folder.isEmpty())

@@ -1,6 +1,7 @@
 package sevenlayers.dns;
 
 import io.grpc.Status;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ final class DnsRules {
 
     /** A type by its name; not said: A. */
     static int type(String field, String text, Violations violations) {
-        int type = text.isEmpty() ? Type.A : Type.value(text.toUpperCase(java.util.Locale.ROOT));
+        int type = text.isEmpty() ? Type.A : Type.value(text.toUpperCase(Locale.ROOT));
         violations.check(
                 type >= 0,
                 field,

@@ -2,17 +2,13 @@ package sevenlayers.dns;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import org.xbill.DNS.DClass;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.ExtendedErrorCodeOption;
-import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
-import org.xbill.DNS.Type;
 import sevenlayers.dns.message.Dissection;
 import sevenlayers.dns.message.MessageHeader;
 import sevenlayers.dns.message.RecordSet;
@@ -23,26 +19,9 @@ import sevenlayers.wire.Bytes;
 
 /** DNS messages as messages of the contract. */
 final class QueryMessage {
-    private static final int OPT = 11;
     private static final int EXTENDED_ERROR = 15;
 
     private QueryMessage() {}
-
-    /** A question; with an OPT record unless {@code edns} is 0. */
-    static Bytes bytes(int id, Name name, int type, int edns, boolean recursion) {
-        byte[] wire = name.toWire();
-        ByteBuffer out = ByteBuffer.allocate(MessageHeader.LENGTH + wire.length + 4 + (edns == 0 ? 0 : OPT));
-        new MessageHeader(id, recursion ? MessageHeader.RD : 0, 1, 0, 0, edns == 0 ? 0 : 1).emit(out);
-        out.put(wire).putShort((short) type).putShort((short) DClass.IN);
-        if (edns != 0) {
-            out.put((byte) 0)
-                    .putShort((short) Type.OPT)
-                    .putShort((short) edns)
-                    .putInt(0)
-                    .putShort((short) 0);
-        }
-        return Bytes.wrap(out.array());
-    }
 
     /** A message with each byte's meaning; what cannot be read is there as bytes. */
     static Message message(Bytes bytes) {

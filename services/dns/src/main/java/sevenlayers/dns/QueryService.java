@@ -6,12 +6,14 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import sevenlayers.chassis.errors.Violations;
 import sevenlayers.dns.message.MessageHeader;
+import sevenlayers.dns.message.Questions;
 import sevenlayers.dns.transport.Ending;
 import sevenlayers.dns.transport.Protocol;
 import sevenlayers.dns.transport.Question;
@@ -55,7 +57,7 @@ class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
                 pod.servers().keySet());
         boolean recursion =
                 request.hasRecursionDesired() ? request.getRecursionDesired() : server.equals(DnsPod.RESOLVER);
-        Bytes question = QueryMessage.bytes(random.nextInt(1 << 16), name, type, edns, recursion);
+        Bytes question = Questions.message(random.nextInt(1 << 16), recursion ? MessageHeader.RD : 0, name, type, edns);
         Protocol protocol =
                 request.getTransport() == sevenlayers.dns.v1.Transport.TRANSPORT_TCP ? Protocol.TCP : Protocol.UDP;
         Answer answer = ask(new Question(address, protocol, question, Duration.ofNanos(patience * 1000)));
@@ -66,7 +68,7 @@ class QueryService extends QueryServiceGrpc.QueryServiceImplBase {
         if (answer.reply() != null) {
             response.setReply(QueryMessage.message(answer.reply()));
         } else {
-            response.setEnding(answer.ending().name().toLowerCase(java.util.Locale.ROOT));
+            response.setEnding(answer.ending().name().toLowerCase(Locale.ROOT));
         }
         responses.onNext(response.build());
         responses.onCompleted();

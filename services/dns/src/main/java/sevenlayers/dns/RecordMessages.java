@@ -1,5 +1,6 @@
 package sevenlayers.dns;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,7 @@ final class RecordMessages {
         for (String data : set.getDataList()) {
             try {
                 records.add(Record.fromString(name, type, DClass.IN, set.getTtlSeconds(), data, zone));
-            } catch (java.io.IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException e) {
                 violations.check(
                         false,
                         field + ".data",

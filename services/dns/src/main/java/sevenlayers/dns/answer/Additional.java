@@ -68,7 +68,10 @@ final class Additional {
     private static void addresses(Node node, Name name, boolean needed, List<Found.Placed> to) {
         for (int type : ADDRESSES) {
             @Nullable Rrset set = node.set(type);
-            if (set != null && to.stream().noneMatch(other -> other.set() == set)) {
+            if (set != null
+                    && to.stream()
+                            .noneMatch(
+                                    other -> other.set() == set && other.owner().equals(name))) {
                 to.add(new Found.Placed(name, set, needed));
             }
         }

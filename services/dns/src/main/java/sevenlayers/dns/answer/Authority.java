@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 import sevenlayers.dns.message.MessageHeader;
@@ -23,6 +24,7 @@ public final class Authority implements Handler {
 
     private static final int OPT_FIXED = 11;
     private static final int NSID = 3;
+    private static final int LONGEST_IDENTITY = 100;
     private static final int DNSSEC_OK = 0x8000;
 
     private final Zones zones;
@@ -34,6 +36,9 @@ public final class Authority implements Handler {
      * @param beyond takes questions about names that are in none of the zones
      */
     public Authority(Zones zones, String identity, Handler beyond) {
+        if (identity.getBytes(StandardCharsets.UTF_8).length > LONGEST_IDENTITY) {
+            throw new IllegalArgumentException("an identity has " + LONGEST_IDENTITY + " bytes at most: " + identity);
+        }
         this.zones = zones;
         this.identity = identity;
         this.beyond = beyond;
@@ -66,7 +71,7 @@ public final class Authority implements Handler {
     }
 
     private Zones.@Nullable Served above(Query query) {
-        Zones.@Nullable Served parent = zones.find(new org.xbill.DNS.Name(query.name(), 1));
+        Zones.@Nullable Served parent = zones.find(new Name(query.name(), 1));
         return parent != null ? parent : zones.find(query.name());
     }
 
@@ -93,7 +98,7 @@ public final class Authority implements Handler {
     private Bytes write(Inbound inbound, Query query, Found found) {
         byte[] opt = opt(query, found.rcode);
         Writer writer = new Writer(limit(inbound, query), opt.length);
-        writer.question(inbound.message().slice(MessageHeader.LENGTH, query.questionLength()));
+        writer.question(query.question(inbound.message()));
         int answers = write(writer, found.answer);
         boolean complete = answers >= 0;
         int authorities = complete ? write(writer, found.authority) : -1;

@@ -17,7 +17,7 @@ import sevenlayers.wire.Bytes;
  * @param questionLength bytes of the question, which a reply repeats as they came
  * @param edns what the sender says about itself; null where it says nothing (RFC 6891)
  */
-record Query(
+public record Query(
         MessageHeader header,
         Name name,
         int type,
@@ -29,14 +29,19 @@ record Query(
     private static final int NSID = 3;
 
     /** @param wantsNsid whether the server is asked which one it is (RFC 5001) */
-    record Edns(int size, int version, boolean dnssecOk, boolean wantsNsid) {}
+    public record Edns(int size, int version, boolean dnssecOk, boolean wantsNsid) {}
+
+    /** The question as it came, for the reply to repeat. */
+    public Bytes question(Bytes message) {
+        return message.slice(MessageHeader.LENGTH, questionLength);
+    }
 
     /**
      * Reads a message that passed the gate.
      *
      * @return null where it cannot be read: FORMERR
      */
-    static @Nullable Query parse(MessageHeader header, Bytes message) {
+    public static @Nullable Query parse(MessageHeader header, Bytes message) {
         try {
             return new Reader(message).query(header);
         } catch (IOException | IndexOutOfBoundsException unreadable) {

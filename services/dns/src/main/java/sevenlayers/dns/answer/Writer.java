@@ -1,5 +1,6 @@
 package sevenlayers.dns.answer;
 
+import java.util.Arrays;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 import sevenlayers.dns.message.MessageHeader;
@@ -102,7 +103,8 @@ public final class Writer {
         word(header.authorities());
         word(header.additionals());
         at = end;
-        return Bytes.wrap(out, 0, end);
+        // A message that waits to be sent should not keep the room for one four times its size.
+        return 2 * end > out.length ? Bytes.wrap(out, 0, end) : Bytes.wrap(Arrays.copyOf(out, end));
     }
 
     private void data(int type, byte[] data) {

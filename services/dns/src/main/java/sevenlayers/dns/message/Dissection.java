@@ -1,9 +1,11 @@
 package sevenlayers.dns.message;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.DNSInput;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
@@ -115,7 +117,7 @@ public final class Dissection {
 
     /** Data may have pointers into the message, so it is read where it stands. */
     private String text(Name owner, int type, int dclass, long ttl, int length) throws IOException {
-        org.xbill.DNS.DNSInput in = new org.xbill.DNS.DNSInput(message.toArray());
+        DNSInput in = new DNSInput(message.toArray());
         in.jump(at);
         in.setActive(length);
         return switch (type) {
@@ -153,15 +155,13 @@ public final class Dissection {
 
     private static String option(int code, Bytes data) {
         return switch (code) {
-            case 3 -> "NSID: " + new String(data.toArray(), java.nio.charset.StandardCharsets.UTF_8);
+            case 3 -> "NSID: " + new String(data.toArray(), StandardCharsets.UTF_8);
             case 10 -> "cookie " + data.hex();
             case 15 ->
                 data.length() < 2
                         ? "extended error, cut short"
                         : "extended error " + (data.at(0) << 8 | data.at(1)) + ": "
-                                + new String(
-                                        data.slice(2, data.length() - 2).toArray(),
-                                        java.nio.charset.StandardCharsets.UTF_8);
+                                + new String(data.slice(2, data.length() - 2).toArray(), StandardCharsets.UTF_8);
             default -> data.length() + " bytes";
         };
     }
@@ -172,7 +172,7 @@ public final class Dissection {
             end += message.at(end) + 1;
         }
         boolean pointer = message.at(end) != 0;
-        org.xbill.DNS.DNSInput in = new org.xbill.DNS.DNSInput(message.toArray());
+        DNSInput in = new DNSInput(message.toArray());
         in.jump(at);
         Name name = new Name(in);
         int target = pointer ? word(end) & 0x3fff : 0;

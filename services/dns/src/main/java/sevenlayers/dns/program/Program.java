@@ -1,9 +1,9 @@
 package sevenlayers.dns.program;
 
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,12 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.Master;
-import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
-import org.xbill.DNS.Record;
 import sevenlayers.dns.answer.Authority;
 import sevenlayers.dns.cache.Cache;
 import sevenlayers.dns.cache.Limits;
@@ -40,6 +36,7 @@ import sevenlayers.dns.transfer.Secondary;
 import sevenlayers.dns.transport.SelectorLoop;
 import sevenlayers.dns.transport.Sockets;
 import sevenlayers.dns.zone.MasterFile;
+import sevenlayers.dns.zone.Serial;
 import sevenlayers.dns.zone.Zone;
 import sevenlayers.dns.zone.ZoneException;
 import sevenlayers.dns.zone.Zones;
@@ -80,7 +77,7 @@ final class Program implements AutoCloseable {
     }
 
     private void open() throws IOException, ConfigurationException, ZoneException {
-        for (Map.Entry<Name, java.nio.file.Path> zone : configuration.zones.entrySet()) {
+        for (Map.Entry<Name, Path> zone : configuration.zones.entrySet()) {
             zones.put(MasterFile.read(zone.getValue(), zone.getKey()));
         }
         RandomGenerator random = new SecureRandom();
@@ -142,9 +139,9 @@ final class Program implements AutoCloseable {
 
     private Hints hints() throws ConfigurationException {
         Map<Name, List<InetAddress>> roots = new LinkedHashMap<>(configuration.roots);
-        Optional<java.nio.file.Path> file = configuration.hints;
+        Optional<Path> file = configuration.hints;
         if (file.isPresent()) {
-            roots.putAll(read(file.get()));
+            roots.putAll(HintsFile.read(file.get()));
         }
         if (roots.values().stream().allMatch(List::isEmpty)) {
             throw new ConfigurationException(
@@ -153,52 +150,34 @@ final class Program implements AutoCloseable {
         return new Hints(roots);
     }
 
-    /** The file of root hints that everybody has: NS of the root, and addresses. */
-    private static Map<Name, List<InetAddress>> read(java.nio.file.Path file) throws ConfigurationException {
-        List<Record> records = new ArrayList<>();
-        try (Master master = new Master(new FileInputStream(file.toFile()), Name.root, 3_600_000)) {
-            @Nullable Record record;
-            while ((record = master.nextRecord()) != null) {
-                records.add(record);
-            }
-        } catch (IOException e) {
-            throw new ConfigurationException(file + " cannot be read: " + e.getMessage());
-        }
-        Map<Name, List<InetAddress>> roots = new LinkedHashMap<>();
-        for (Record record : records) {
-            if (record instanceof NSRecord ns && ns.getName().equals(Name.root)) {
-                roots.put(ns.getTarget(), addresses(ns.getTarget(), records));
-            }
-        }
-        return roots;
-    }
-
-    private static List<InetAddress> addresses(Name server, List<Record> records) {
-        List<InetAddress> addresses = new ArrayList<>();
-        for (Record record : records) {
-            if (record.getName().equals(server) && record instanceof org.xbill.DNS.ARecord a) {
-                addresses.add(a.getAddress());
-            } else if (record.getName().equals(server) && record instanceof org.xbill.DNS.AAAARecord aaaa) {
-                addresses.add(aaaa.getAddress());
-            }
-        }
-        return addresses;
-    }
-
     /** Reads the zones of files again; one that has become wrong goes on being served as it was. */
     void reload() {
         configuration.zones.forEach((apex, file) -> {
             try {
                 Zone zone = MasterFile.read(file, apex);
-                boolean changed = zones.at(apex).map(Zone::serial).orElse(-1L) != zone.serial();
-                if (changed) {
+                long before = zones.at(apex).map(Zone::serial).orElse(zone.serial());
+                boolean changed = zones.at(apex)
+                        .map(zone::since)
+                        .map(delta -> delta.size() > 2)
+                        .orElse(true);
+                if (changed || zone.serial() != before) {
                     zones.put(zone);
                 }
-                say.accept(apex + (changed ? " is at serial " : " is still at serial ") + zone.serial());
+                say.accept(apex + " is at serial " + zone.serial() + warning(before, zone.serial(), changed));
             } catch (ZoneException e) {
                 say.accept(e.getMessage() + ". The old zone goes on being served");
             }
         });
+    }
+
+    /** RFC 1034 §4.3.5: a secondary follows only what comes after what it has. */
+    private static String warning(long before, long now, boolean changed) {
+        if (Serial.after(now, before) || now == before && !changed) {
+            return "";
+        }
+        return now == before
+                ? ". It has changed, and its serial has not: secondaries do not follow. Make it larger"
+                : ". That is not after " + before + ": secondaries do not follow. Make it larger";
     }
 
     @Override

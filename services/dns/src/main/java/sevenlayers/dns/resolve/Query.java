@@ -1,11 +1,9 @@
 package sevenlayers.dns.resolve;
 
-import java.nio.ByteBuffer;
+import java.io.IOException;
 import java.util.random.RandomGenerator;
-import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.Type;
-import sevenlayers.dns.message.MessageHeader;
+import sevenlayers.dns.message.Questions;
 import sevenlayers.wire.Bytes;
 import sevenlayers.wire.MalformedPacketException;
 
@@ -18,9 +16,6 @@ import sevenlayers.wire.MalformedPacketException;
  * @param ednsSize the largest datagram that is taken; 0: no EDNS
  */
 record Query(int id, Name name, int type, int ednsSize) {
-    private static final int FIXED = 4; // type and class
-    private static final int OPT = 11; // RFC 6891 §6.1.2: the root's name, type, size, rcode and flags, length
-
     /** A question that nobody can foresee: a random id and, where wanted, the letters of the name in random case. */
     static Query random(Name name, int type, boolean mixedCase, int ednsSize, RandomGenerator random) {
         return new Query(random.nextInt(1 << 16), mixedCase ? mixed(name, random) : name, type, ednsSize);
@@ -28,18 +23,7 @@ record Query(int id, Name name, int type, int ednsSize) {
 
     /** The whole message; RD is clear, since a server is asked, not a resolver (RFC 1034 §5.3.3). */
     Bytes bytes() {
-        byte[] wire = name.toWire();
-        ByteBuffer out = ByteBuffer.allocate(MessageHeader.LENGTH + wire.length + FIXED + (ednsSize == 0 ? 0 : OPT));
-        new MessageHeader(id, 0, 1, 0, 0, ednsSize == 0 ? 0 : 1).emit(out);
-        out.put(wire).putShort((short) type).putShort((short) DClass.IN);
-        if (ednsSize != 0) {
-            out.put((byte) 0)
-                    .putShort((short) Type.OPT)
-                    .putShort((short) ednsSize)
-                    .putInt(0)
-                    .putShort((short) 0);
-        }
-        return Bytes.wrap(out.array());
+        return Questions.message(id, 0, name, type, ednsSize);
     }
 
     private static Name mixed(Name name, RandomGenerator random) {
@@ -55,7 +39,7 @@ record Query(int id, Name name, int type, int ednsSize) {
         }
         try {
             return new Name(wire);
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new MalformedPacketException("a name became unreadable by its case: " + name);
         }
     }

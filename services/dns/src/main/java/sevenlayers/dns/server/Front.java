@@ -1,8 +1,6 @@
 package sevenlayers.dns.server;
 
 import java.util.Optional;
-import org.xbill.DNS.DNSInput;
-import org.xbill.DNS.Name;
 import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
@@ -68,20 +66,13 @@ public final class Front implements Handler {
     /** The type that is asked for; empty where the question cannot be read. */
     private static Optional<Integer> type(Bytes message) {
         int at = MessageHeader.LENGTH;
-        // Most names are plain labels, and those are passed over without making a name of them.
+        // There is nothing before the question that a pointer in it could point to.
         while (at < message.length() && message.at(at) > 0 && message.at(at) < 0x40) {
             at += message.at(at) + 1;
         }
         if (at + 5 <= message.length() && message.at(at) == 0) {
             return Optional.of(message.at(at + 1) << 8 | message.at(at + 2));
         }
-        try {
-            DNSInput in = new DNSInput(message.toArray());
-            in.jump(MessageHeader.LENGTH);
-            Name unused = new Name(in);
-            return unused.isAbsolute() ? Optional.of(in.readU16()) : Optional.empty();
-        } catch (java.io.IOException | RuntimeException unreadable) {
-            return Optional.empty();
-        }
+        return Optional.empty();
     }
 }

@@ -2,7 +2,9 @@ package sevenlayers.dns.server;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.xbill.DNS.Rcode;
@@ -113,7 +115,7 @@ public final class RateLimit implements Handler {
 
     private static Bytes network(InetAddress address) {
         byte[] bytes = address.getAddress();
-        return Bytes.of(java.util.Arrays.copyOf(bytes, bytes.length == 4 ? PREFIX_V4 : PREFIX_V6));
+        return Bytes.of(Arrays.copyOf(bytes, bytes.length == 4 ? PREFIX_V4 : PREFIX_V6));
     }
 
     /** The question in small letters: the same question in another case is the same. */
@@ -142,7 +144,7 @@ public final class RateLimit implements Handler {
         int length = header.questions() == 1 ? questionLength(reply) : 0;
         byte[] bytes = reply.slice(0, MessageHeader.LENGTH + length).toArray();
         new MessageHeader(header.id(), header.flags() | MessageHeader.TC, header.questions(), 0, 0, 0)
-                .emit(java.nio.ByteBuffer.wrap(bytes));
+                .emit(ByteBuffer.wrap(bytes));
         return Bytes.wrap(bytes);
     }
 

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
@@ -18,7 +17,7 @@ import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 import sevenlayers.dns.message.MessageHeader;
-import sevenlayers.dns.message.Rdata;
+import sevenlayers.dns.message.Questions;
 import sevenlayers.dns.transport.Ending;
 import sevenlayers.dns.transport.Protocol;
 import sevenlayers.dns.transport.Question;
@@ -42,14 +41,18 @@ final class Fetch implements Transport.Listener {
     }
 
     private final int id;
+    private final Name apex;
+    private final int type;
     private final Incoming incoming;
     private final Consumer<End> done;
     private int bytes;
     private int messages;
     private @Nullable End end;
 
-    private Fetch(int id, Incoming incoming, Consumer<End> done) {
+    private Fetch(int id, Name apex, int type, Incoming incoming, Consumer<End> done) {
         this.id = id;
+        this.apex = apex;
+        this.type = type;
         this.incoming = incoming;
         this.done = done;
     }
@@ -63,25 +66,21 @@ final class Fetch implements Transport.Listener {
             int id,
             Consumer<End> done) {
         OptionalLong serial = have.map(soa -> OptionalLong.of(soa.getSerial())).orElse(OptionalLong.empty());
-        Fetch fetch = new Fetch(id, new Incoming(apex, serial, MOST_RECORDS), done);
-        Bytes query = query(id, apex, have.isPresent() ? Type.IXFR : Type.AXFR, have);
+        int type = have.isPresent() ? Type.IXFR : Type.AXFR;
+        Fetch fetch = new Fetch(id, apex, type, new Incoming(apex, serial, MOST_RECORDS), done);
+        Bytes query = have.map(soa -> changes(id, apex, soa)).orElseGet(() -> Questions.message(id, 0, apex, type, 0));
         var _ = transport.ask(new Question(primary, Protocol.TCP, query, PATIENCE), fetch);
     }
 
-    /** A question; RFC 1995 §3: with the SOA that we have in its authority section. */
-    static Bytes query(int id, Name apex, int type, Optional<SOARecord> have) {
-        byte[] name = apex.toWire();
-        byte[] rdata = have.map(Rdata::of).orElse(new byte[0]);
-        ByteBuffer out = ByteBuffer.allocate(MessageHeader.LENGTH + 2 * name.length + 14 + rdata.length);
-        new MessageHeader(id, 0, 1, 0, have.isPresent() ? 1 : 0, 0).emit(out);
-        out.put(name).putShort((short) type).putShort((short) DClass.IN);
-        have.ifPresent(soa -> out.put(name)
-                .putShort((short) Type.SOA)
-                .putShort((short) DClass.IN)
-                .putInt((int) soa.getTTL())
-                .putShort((short) rdata.length)
-                .put(rdata));
-        return Bytes.wrap(out.array(), 0, out.position());
+    /** What has changed since? RFC 1995 §3: with the SOA that we have in the authority section. */
+    static Bytes changes(int id, Name apex, SOARecord have) {
+        byte[] question = Questions.message(id, 0, apex, Type.IXFR, 0).toArray();
+        byte[] soa = have.toWire(Section.AUTHORITY);
+        ByteBuffer out = ByteBuffer.allocate(question.length + soa.length);
+        new MessageHeader(id, 0, 1, 0, 1, 0).emit(out);
+        out.put(question, MessageHeader.LENGTH, question.length - MessageHeader.LENGTH)
+                .put(soa);
+        return Bytes.wrap(out.array());
     }
 
     @Override
@@ -103,8 +102,8 @@ final class Fetch implements Transport.Listener {
             return new End.Failed("the transfer has more than " + MOST_BYTES + " bytes");
         }
         Message message = new Message(bytesOfMessage.toArray());
-        if (message.getHeader().getID() != id) {
-            return new End.Failed("message " + messages + " has another id than the question");
+        if (!Replies.answer(message, id, apex, type)) {
+            return new End.Failed("message " + messages + " is no reply to what was asked");
         }
         if (message.getRcode() != Rcode.NOERROR) {
             return new End.Failed("the primary says " + Rcode.string(message.getRcode()));

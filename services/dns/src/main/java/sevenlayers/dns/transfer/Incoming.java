@@ -148,6 +148,9 @@ final class Incoming {
         if (from == null || to == null) {
             throw new IllegalStateException("what is new comes after two SOA");
         }
+        if (!Serial.after(to.getSerial(), from.getSerial())) {
+            throw new ZoneException("a change leads from serial " + from.getSerial() + " back to " + to.getSerial());
+        }
         deltas.add(new Delta(from, removed, to, added));
         if (soa.getSerial() == newest().getSerial() && to.getSerial() == newest().getSerial()) {
             return Optional.of(new Result.Changes(List.copyOf(deltas)));

@@ -1,17 +1,16 @@
 package sevenlayers.dns.transfer;
 
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Type;
 import sevenlayers.dns.message.MessageHeader;
+import sevenlayers.dns.message.Questions;
 import sevenlayers.dns.transport.Ending;
 import sevenlayers.dns.transport.Loop;
 import sevenlayers.dns.transport.Protocol;
@@ -67,12 +66,16 @@ public final class Notifier implements Zones.Watcher {
     private void send(InetSocketAddress secondary, int attempt) {
         Duration patience = FIRST_PATIENCE.multipliedBy(1L << (attempt - 1));
         int id = random.nextInt(1 << 16);
-        var _ = transport.ask(new Question(secondary, Protocol.UDP, message(id), patience), new Transport.Listener() {
+        Bytes notify = Questions.message(id, Opcode.NOTIFY << 11 | MessageHeader.AA, apex, Type.SOA, 0);
+        var _ = transport.ask(new Question(secondary, Protocol.UDP, notify, patience), new Transport.Listener() {
             @Override
             public boolean heard(Bytes message, InetSocketAddress from) {
-                return message.length() >= MessageHeader.LENGTH
-                        && MessageHeader.parse(message).id() == id
-                        && MessageHeader.parse(message).has(MessageHeader.QR);
+                if (message.length() < MessageHeader.LENGTH) {
+                    return false;
+                }
+                // RFC 1996 §4.8: whatever it says, it was heard; one that refuses is not asked to do it five times.
+                MessageHeader reply = MessageHeader.parse(message);
+                return reply.id() == id && reply.has(MessageHeader.QR) && reply.opcode() == Opcode.NOTIFY;
             }
 
             @Override
@@ -84,13 +87,5 @@ public final class Notifier implements Zones.Watcher {
                 }
             }
         });
-    }
-
-    private Bytes message(int id) {
-        byte[] name = apex.toWire();
-        ByteBuffer out = ByteBuffer.allocate(MessageHeader.LENGTH + name.length + 4);
-        new MessageHeader(id, Opcode.NOTIFY << 11 | MessageHeader.AA, 1, 0, 0, 0).emit(out);
-        out.put(name).putShort((short) Type.SOA).putShort((short) DClass.IN);
-        return Bytes.wrap(out.array());
     }
 }

@@ -14,6 +14,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
+import sevenlayers.dns.answer.Query;
 import sevenlayers.dns.answer.Writer;
 import sevenlayers.dns.message.MessageHeader;
 import sevenlayers.dns.message.Rdata;
@@ -32,6 +33,7 @@ public final class Outgoing implements Handler {
     /** RFC 5936 §3.4 wants several records in a message; with so many bytes names still compress by pointers of 14 bits. */
     private static final int MESSAGE_SIZE = 16 * 1024;
 
+    private static final int LARGEST_MESSAGE = 0xffff;
     private static final int LARGEST_DATAGRAM = 512;
 
     private final Zones zones;
@@ -45,57 +47,57 @@ public final class Outgoing implements Handler {
     @Override
     public void handle(Inbound inbound) {
         MessageHeader header = MessageHeader.parse(inbound.message());
-        @Nullable Message query = parse(inbound.message());
-        boolean tcp = inbound.protocol() == Protocol.TCP;
-        if (query == null || query.getQuestion() == null || query.getQuestion().getDClass() != DClass.IN) {
+        @Nullable Query query = Query.parse(header, inbound.message());
+        // RFC 5936 §4.2: AXFR is not for UDP.
+        boolean datagram = inbound.protocol() == Protocol.UDP;
+        if (query == null || query.dclass() != DClass.IN || query.type() == Type.AXFR && datagram) {
             inbound.reply(header.refusal(Rcode.FORMERR).bytes());
-            return;
-        }
-        Record question = query.getQuestion();
-        if (question.getType() == Type.AXFR && !tcp) {
-            inbound.reply(header.refusal(Rcode.FORMERR).bytes()); // RFC 5936 §4.2: not over UDP
             return;
         }
         if (!access.allows(inbound.from().getAddress())) {
             inbound.reply(header.refusal(Rcode.REFUSED).bytes());
             return;
         }
-        Optional<Zone> zone = zones.at(question.getName());
+        Optional<Zone> zone = zones.at(query.name());
         if (zone.isEmpty()) {
             inbound.reply(header.refusal(Rcode.NOTAUTH).bytes()); // RFC 5936 §2.2.1
             return;
         }
-        if (question.getType() == Type.AXFR) {
-            send(inbound, question, whole(zone.get()));
+        if (query.type() == Type.AXFR) {
+            send(inbound, query, whole(zone.get()));
+            return;
+        }
+        Optional<SOARecord> theirs = version(inbound.message());
+        if (theirs.isEmpty()) {
+            inbound.reply(header.refusal(Rcode.FORMERR).bytes());
         } else {
-            increment(inbound, question, zone.get(), query.getSection(Section.AUTHORITY));
+            increment(inbound, query, zone.get(), theirs.get().getSerial());
         }
     }
 
-    private void increment(Inbound inbound, Record question, Zone zone, List<Record> authority) {
-        if (authority.isEmpty() || !(authority.getFirst() instanceof SOARecord theirs)) {
-            // RFC 1995 §3: the version that the client has.
-            inbound.reply(MessageHeader.parse(inbound.message())
-                    .refusal(Rcode.FORMERR)
-                    .bytes());
+    private void increment(Inbound inbound, Query query, Zone zone, long theirs) {
+        if (!Serial.after(zone.serial(), theirs)) {
+            current(inbound, query, zone); // RFC 1995 §2: nothing newer
             return;
         }
-        List<Record> soa = List.of(zone.soa());
-        if (!Serial.after(zone.serial(), theirs.getSerial())) {
-            send(inbound, question, soa.stream()); // RFC 1995 §2: nothing newer
-            return;
-        }
-        List<Delta> deltas = zones.history(zone.apex(), theirs.getSerial());
-        Stream<Record> records = deltas.isEmpty() ? whole(zone) : changes(zone, deltas);
-        if (inbound.protocol() == Protocol.TCP) {
-            send(inbound, question, records);
-            return;
-        }
-        List<Bytes> messages = messages(inbound, question, records, LARGEST_DATAGRAM);
-        if (messages.size() == 1) {
-            inbound.reply(messages.getFirst());
+        List<Delta> deltas = zones.history(zone.apex(), theirs);
+        if (inbound.protocol() == Protocol.UDP) {
+            // RFC 1995 §2: what does not fit is the SOA alone, and TCP has room. A whole zone is not even tried: a
+            // datagram costs its sender nothing.
+            Optional<Bytes> fits =
+                    deltas.isEmpty() ? Optional.empty() : datagram(inbound, query, changes(zone, deltas));
+            fits.ifPresentOrElse(inbound::reply, () -> current(inbound, query, zone));
         } else {
-            send(inbound, question, soa.stream()); // RFC 1995 §2: it does not fit, TCP has room
+            send(inbound, query, deltas.isEmpty() ? whole(zone) : changes(zone, deltas));
+        }
+    }
+
+    /** The SOA alone. */
+    private static void current(Inbound inbound, Query query, Zone zone) {
+        if (inbound.protocol() == Protocol.TCP) {
+            send(inbound, query, Stream.of(zone.soa()));
+        } else {
+            inbound.reply(datagram(inbound, query, Stream.of(zone.soa())).orElseGet(() -> truncated(inbound, query)));
         }
     }
 
@@ -117,53 +119,70 @@ public final class Outgoing implements Handler {
         return records.stream();
     }
 
-    private static void send(Inbound inbound, Record question, Stream<Record> records) {
-        messages(inbound, question, records, MESSAGE_SIZE).forEach(inbound::reply);
-    }
-
-    private static List<Bytes> messages(Inbound inbound, Record question, Stream<Record> records, int size) {
-        MessageHeader asked = MessageHeader.parse(inbound.message());
-        List<Bytes> messages = new ArrayList<>();
+    /** Message by message, each sent before the next is made. */
+    private static void send(Inbound inbound, Query query, Stream<Record> records) {
         Iterator<Record> all = records.iterator();
         @Nullable Record next = all.next();
-        while (next != null) {
-            boolean first = messages.isEmpty();
-            Writer writer = new Writer(first || size < MESSAGE_SIZE ? size : 0xffff, 0);
+        for (boolean first = true; next != null; first = false) {
+            Writer writer = new Writer(LARGEST_MESSAGE, 0);
             if (first) {
-                writer.question(Bytes.wrap(questionBytes(question)));
+                writer.question(query.question(inbound.message()));
             }
             int count = 0;
-            while (next != null
-                    && writer.length() < size
-                    && writer.record(next.getName(), next.getType(), DClass.IN, next.getTTL(), Rdata.of(next))) {
+            while (next != null && (count == 0 || writer.length() < MESSAGE_SIZE) && write(writer, next)) {
                 count++;
                 next = all.hasNext() ? all.next() : null;
             }
-            if (count == 0 && !first) {
-                throw new IllegalStateException("a record does not fit into a message: " + next);
+            if (count == 0) {
+                throw new IllegalStateException(
+                        "a record of " + query.name() + " does not fit into any message: " + next);
             }
-            int flags = MessageHeader.QR | MessageHeader.AA | asked.flags() & MessageHeader.RD;
-            messages.add(writer.finish(new MessageHeader(asked.id(), flags, first ? 1 : 0, count, 0, 0)));
-            if (next != null && size < MESSAGE_SIZE) {
-                return List.of(); // a datagram is alone: what does not fit needs no laying out
-            }
+            inbound.reply(writer.finish(header(inbound, first ? 1 : 0, count)));
         }
-        return messages;
     }
 
-    private static byte[] questionBytes(Record question) {
-        byte[] name = question.getName().toWire();
-        byte[] bytes = java.util.Arrays.copyOf(name, name.length + 4);
-        bytes[name.length + 1] = (byte) question.getType();
-        bytes[name.length + 3] = DClass.IN;
-        return bytes;
+    /** All in one datagram; empty where it does not fit. */
+    private static Optional<Bytes> datagram(Inbound inbound, Query query, Stream<Record> records) {
+        Writer writer = new Writer(LARGEST_DATAGRAM, 0);
+        writer.question(query.question(inbound.message()));
+        int count = 0;
+        Iterator<Record> all = records.iterator();
+        while (all.hasNext()) {
+            if (!write(writer, all.next())) {
+                return Optional.empty();
+            }
+            count++;
+        }
+        return Optional.of(writer.finish(header(inbound, 1, count)));
     }
 
-    private static @Nullable Message parse(Bytes message) {
+    /** An SOA with names so long that it does not fit either. */
+    private static Bytes truncated(Inbound inbound, Query query) {
+        Writer writer = new Writer(LARGEST_DATAGRAM, 0);
+        writer.question(query.question(inbound.message()));
+        MessageHeader header = header(inbound, 1, 0);
+        return writer.finish(new MessageHeader(header.id(), header.flags() | MessageHeader.TC, 1, 0, 0, 0));
+    }
+
+    private static boolean write(Writer writer, Record record) {
+        return writer.record(record.getName(), record.getType(), DClass.IN, record.getTTL(), Rdata.of(record));
+    }
+
+    private static MessageHeader header(Inbound inbound, int questions, int answers) {
+        MessageHeader reply = MessageHeader.parse(inbound.message()).refusal(Rcode.NOERROR);
+        return new MessageHeader(reply.id(), reply.flags() | MessageHeader.AA, questions, answers, 0, 0);
+    }
+
+    /** RFC 1995 §3: the SOA of the version that the client has, in the authority section. */
+    private static Optional<SOARecord> version(Bytes message) {
         try {
-            return new Message(message.toArray());
+            return new Message(message.toArray())
+                    .getSection(Section.AUTHORITY).stream()
+                            .filter(SOARecord.class::isInstance)
+                            .map(SOARecord.class::cast)
+                            .findFirst();
         } catch (IOException | RuntimeException unreadable) {
-            return null;
+            return Optional.empty();
         }
     }
 }

@@ -1,6 +1,5 @@
 package sevenlayers.dns.transfer;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -12,24 +11,15 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.Rcode;
 import org.xbill.DNS.SOARecord;
-import org.xbill.DNS.Section;
-import org.xbill.DNS.Type;
 import sevenlayers.dns.message.Reason;
-import sevenlayers.dns.transport.Ending;
 import sevenlayers.dns.transport.Loop;
-import sevenlayers.dns.transport.Protocol;
-import sevenlayers.dns.transport.Question;
 import sevenlayers.dns.transport.Transport;
-import sevenlayers.dns.zone.Delta;
 import sevenlayers.dns.zone.Serial;
 import sevenlayers.dns.zone.Zone;
 import sevenlayers.dns.zone.ZoneException;
 import sevenlayers.dns.zone.Zones;
-import sevenlayers.wire.Bytes;
 
 /** Keeps one zone the same as its primary has it. All on one loop. */
 public final class Secondary {
@@ -165,14 +155,14 @@ public final class Secondary {
                 TransferEvent.Kind.ASKED,
                 "asks " + show(primary) + " for its serial, has " + have.get().serial(),
                 why);
-        new SoaQuestion(primary, serial -> {
+        new SoaQuestion(transport, random, primary, apex, serial -> {
                     if (serial.isEmpty()) {
                         tell(TransferEvent.Kind.FAILED, show(primary) + " does not say its serial", why);
                         ask(at + 1, why);
                     } else if (Serial.after(serial.get(), have.get().serial())) {
                         fetch(at, primary, Optional.of(have.get().soa()), why);
                     } else {
-                        current(serial.get());
+                        current(primary, serial.get(), have.get());
                     }
                 })
                 .begin();
@@ -203,8 +193,12 @@ public final class Secondary {
                 + (came.messages() == 1 ? " message" : " messages");
         try {
             switch (came.result()) {
-                case Incoming.Result.Current current -> current(current.serial());
+                case Incoming.Result.Current current -> {
+                    zones.at(apex).ifPresentOrElse(zone -> current(primary, current.serial(), zone), this::failed);
+                    return;
+                }
                 case Incoming.Result.Whole whole -> {
+                    notOlder(whole.zone());
                     zones.put(whole.zone());
                     transferred(
                             "AXFR: serial " + whole.zone().serial() + ", "
@@ -212,10 +206,8 @@ public final class Secondary {
                             why);
                 }
                 case Incoming.Result.Changes changes -> {
-                    for (Delta delta : changes.deltas()) {
-                        var _ = zones.apply(apex, delta);
-                        transferred("IXFR " + delta + size, why);
-                    }
+                    var _ = zones.apply(apex, changes.deltas());
+                    changes.deltas().forEach(delta -> transferred("IXFR " + delta + size, why));
                 }
             }
         } catch (ZoneException e) {
@@ -234,14 +226,25 @@ public final class Secondary {
         settled();
     }
 
+    /** A primary that lost its memory must not make its secondaries lose theirs. */
+    private void notOlder(Zone whole) throws ZoneException {
+        Optional<Zone> have = zones.at(apex);
+        if (have.isPresent() && !Serial.after(whole.serial(), have.get().serial())) {
+            throw new ZoneException(
+                    "serial " + whole.serial() + " came, and " + have.get().serial() + " is served: RFC 1982 §3.2");
+        }
+    }
+
     private void transferred(String text, Reason why) {
         tell(TransferEvent.Kind.TRANSFERRED, text, why);
     }
 
-    private void current(long serial) {
+    private void current(InetSocketAddress primary, long serial, Zone have) {
         tell(
                 TransferEvent.Kind.CURRENT,
-                "serial " + serial + " is what we have",
+                serial == have.serial()
+                        ? "serial " + serial + " is what we have"
+                        : show(primary) + " is at serial " + serial + ", behind ours, " + have.serial(),
                 Reason.rfc(1982, "3.2", "it is not after ours"));
         settled();
     }
@@ -260,6 +263,10 @@ public final class Secondary {
 
     private void failed() {
         busy = false;
+        if (again) {
+            check(Reason.rfc(1996, "3.11", "after a NOTIFY that came meanwhile"));
+            return;
+        }
         Optional<Zone> have = zones.at(apex);
         if (have.isEmpty()) {
             schedule(firstRetry, "there is nothing to serve yet");
@@ -309,54 +316,5 @@ public final class Secondary {
 
     private static String show(InetSocketAddress address) {
         return address.getAddress().getHostAddress() + " port " + address.getPort();
-    }
-
-    /** What is your serial? Over UDP, and where nobody answers over TCP. */
-    private final class SoaQuestion implements Transport.Listener {
-        private final InetSocketAddress primary;
-        private final Consumer<Optional<Long>> done;
-        private final int id = random.nextInt(1 << 16);
-        private Protocol protocol = Protocol.UDP;
-        private @Nullable Long serial;
-
-        SoaQuestion(InetSocketAddress primary, Consumer<Optional<Long>> done) {
-            this.primary = primary;
-            this.done = done;
-        }
-
-        void begin() {
-            Bytes query = Fetch.query(id, apex, Type.SOA, Optional.empty());
-            var _ = transport.ask(new Question(primary, protocol, query, PATIENCE), this);
-        }
-
-        @Override
-        public boolean heard(Bytes message, InetSocketAddress from) {
-            try {
-                Message reply = new Message(message.toArray());
-                if (reply.getHeader().getID() != id) {
-                    return false;
-                }
-                if (reply.getRcode() == Rcode.NOERROR) {
-                    reply.getSection(Section.ANSWER).stream()
-                            .filter(record -> record instanceof SOARecord
-                                    && record.getName().equals(apex))
-                            .findFirst()
-                            .ifPresent(soa -> serial = ((SOARecord) soa).getSerial());
-                }
-                return true;
-            } catch (IOException | RuntimeException unreadable) {
-                return false;
-            }
-        }
-
-        @Override
-        public void ended(Ending ending) {
-            if (serial == null && ending == Ending.TIMEOUT && protocol == Protocol.UDP) {
-                protocol = Protocol.TCP;
-                begin();
-            } else {
-                done.accept(Optional.ofNullable(serial));
-            }
-        }
     }
 }

@@ -3,6 +3,7 @@ package sevenlayers.dns.tree;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +93,7 @@ public final class TreeServer implements AutoCloseable {
     }
 
     /** What servers need beside their loop. */
-    record Means(java.time.InstantSource clock, RandomGenerator random) {}
+    record Means(InstantSource clock, RandomGenerator random) {}
 
     public Place place() {
         return place;

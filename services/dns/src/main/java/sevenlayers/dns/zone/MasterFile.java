@@ -1,5 +1,6 @@
 package sevenlayers.dns.zone;
 
+import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,7 +74,7 @@ public final class MasterFile {
         private boolean inLine;
 
         Lines(InputStream in) {
-            super(in.markSupported() ? in : new java.io.BufferedInputStream(in));
+            super(in.markSupported() ? in : new BufferedInputStream(in));
         }
 
         @Override

@@ -1,5 +1,6 @@
 package sevenlayers.dns.zone;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Type;
+import sevenlayers.dns.message.Rdata;
 
 /** All that a zone has at one time. It never changes: what changes a zone makes another one. */
 public final class Zone {
@@ -137,9 +139,7 @@ public final class Zone {
     private record Key(Name name, int type, String data) {
         static Key of(Record record) {
             return new Key(
-                    record.getName(),
-                    record.getType(),
-                    new String(sevenlayers.dns.message.Rdata.of(record), java.nio.charset.StandardCharsets.ISO_8859_1));
+                    record.getName(), record.getType(), new String(Rdata.of(record), StandardCharsets.ISO_8859_1));
         }
     }
 }

@@ -1,10 +1,13 @@
 package sevenlayers.dns.zone;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
@@ -13,13 +16,21 @@ import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Type;
 import sevenlayers.dns.message.Rdata;
 import sevenlayers.dns.message.RecordSet;
+import sevenlayers.wire.Bytes;
 
 /** Takes the records of a zone one by one, and makes a zone of them if they are one. */
 final class ZoneBuilder {
-    private static final Rrset[] NOTHING = {};
+    /*
+     * A set grows by being copied, which is cheap while it is small, and almost all are. What has many records is kept beside, or a zone with
+     * one large set would take quadratic time.
+     */
+    private static final int MANY = 16;
+
+    private record Key(Name name, int type) {}
 
     private final Name apex;
     private final Map<Name, List<Rrset>> names = new HashMap<>();
+    private final Map<Key, Set<Bytes>> large = new HashMap<>();
     private @Nullable SOARecord soa;
     private int size;
 
@@ -60,11 +71,10 @@ final class ZoneBuilder {
         for (int i = 0; i < sets.size(); i++) {
             Rrset set = sets.get(i);
             if (set.type() == record.getType()) {
-                @Nullable Rrset more = with(set, data, ttl);
-                if (more != null) {
+                int before = size;
+                sets.set(i, with(record.getName(), set, data, ttl));
+                if (size > before) {
                     single(record);
-                    size++;
-                    sets.set(i, more);
                 }
                 return;
             }
@@ -74,17 +84,48 @@ final class ZoneBuilder {
         size++;
     }
 
-    /** RFC 2181 §5: the same record once; where TTLs differ, the lowest counts for all. Null where it was there. */
-    private static @Nullable Rrset with(Rrset set, byte[] data, int ttl) {
+    /** RFC 2181 §5: the same record once; §5.2: where TTLs differ, the lowest counts for all. */
+    private Rrset with(Name name, Rrset set, byte[] data, int ttl) {
+        if (set.size() >= MANY) {
+            size += large.computeIfAbsent(new Key(name, set.type()), _ -> new LinkedHashSet<>(bytes(set)))
+                            .add(Bytes.wrap(data))
+                    ? 1
+                    : 0;
+            return set.withTtl(Math.min(set.ttl(), ttl));
+        }
         byte[][] all = new byte[set.size() + 1][];
         for (int i = 0; i < set.size(); i++) {
-            if (java.util.Arrays.equals(set.rdata(i), data)) {
-                return null;
+            if (Arrays.equals(set.rdata(i), data)) {
+                return set.withTtl(Math.min(set.ttl(), ttl));
             }
             all[i] = set.rdata(i);
         }
         all[set.size()] = data;
+        size++;
         return new Rrset(set.type(), Math.min(set.ttl(), ttl), all);
+    }
+
+    private static List<Bytes> bytes(Rrset set) {
+        List<Bytes> bytes = new ArrayList<>();
+        for (int i = 0; i < set.size(); i++) {
+            bytes.add(Bytes.wrap(set.rdata(i)));
+        }
+        return bytes;
+    }
+
+    /** The sets of a name, the large ones with all that they have. */
+    private Rrset[] sets(Name name) {
+        return names.getOrDefault(name, List.of()).stream()
+                .map(set -> {
+                    @Nullable Set<Bytes> all = large.get(new Key(name, set.type()));
+                    return all == null
+                            ? set
+                            : new Rrset(
+                                    set.type(),
+                                    set.ttl(),
+                                    all.stream().map(Bytes::toArray).toArray(byte[][]::new));
+                })
+                .toArray(Rrset[]::new);
     }
 
     /** Types of which a name has one record only. */
@@ -132,7 +173,7 @@ final class ZoneBuilder {
         for (Name name : parentsFirst) {
             boolean isApex = name.equals(apex);
             @Nullable Node above = isApex ? null : nodes.get(new Name(name, 1));
-            nodes.put(name, new Node(name, names.getOrDefault(name, List.of()).toArray(NOTHING), above, isApex));
+            nodes.put(name, new Node(name, sets(name), above, isApex));
         }
         RecordSet normal = RecordSet.of(soa);
         return new Zone(apex, (SOARecord) normal.records().getFirst(), nodes, size);

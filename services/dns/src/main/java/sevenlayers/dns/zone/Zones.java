@@ -81,12 +81,26 @@ public final class Zones {
      *
      * @return the zone after it
      */
-    public synchronized Zone apply(Name apex, Delta delta) throws ZoneException {
+    public Zone apply(Name apex, Delta delta) throws ZoneException {
+        return apply(apex, List.of(delta));
+    }
+
+    /**
+     * Makes several changes, one after the other, or none where one of them does not fit.
+     *
+     * @return the zone after them
+     */
+    public synchronized Zone apply(Name apex, List<Delta> deltas) throws ZoneException {
         Zone old = at(apex).orElseThrow(() -> new ZoneException("there is no zone " + apex + " here"));
-        Zone now = old.apply(delta);
-        remember(delta);
+        Zone now = old;
+        for (Delta delta : deltas) {
+            now = now.apply(delta);
+        }
+        deltas.forEach(this::remember);
         replace(new Served(apex, now));
-        watchers.forEach(watcher -> watcher.changed(old, now));
+        for (Watcher watcher : watchers) {
+            watcher.changed(old, now);
+        }
         return now;
     }
 

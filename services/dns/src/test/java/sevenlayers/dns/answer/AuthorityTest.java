@@ -3,7 +3,6 @@ package sevenlayers.dns.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static sevenlayers.dns.message.Records.name;
 
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -23,7 +22,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 import sevenlayers.dns.message.MessageHeader;
 import sevenlayers.dns.server.Front;
-import sevenlayers.dns.server.Inbound;
+import sevenlayers.dns.server.Sent;
 import sevenlayers.dns.transport.Protocol;
 import sevenlayers.dns.zone.ZoneTexts;
 import sevenlayers.dns.zone.Zones;
@@ -76,28 +75,8 @@ class AuthorityTest {
         zones.withhold(name("held."));
     }
 
-    private record Sent(Bytes message, Protocol protocol, List<Bytes> replies) implements Inbound {
-        @Override
-        public InetSocketAddress from() {
-            return new InetSocketAddress("127.0.0.1", 4000);
-        }
-
-        @Override
-        public InetSocketAddress to() {
-            return new InetSocketAddress("127.0.0.1", 53);
-        }
-
-        @Override
-        public void reply(Bytes reply) {
-            replies.add(reply);
-        }
-
-        @Override
-        public void close() {}
-    }
-
     private Message ask(Message query, Protocol protocol) {
-        Sent sent = new Sent(Bytes.wrap(query.toWire()), protocol, new ArrayList<>());
+        Sent sent = new Sent(Bytes.wrap(query.toWire()), protocol);
         authority.handle(sent);
         assertThat(sent.replies()).hasSize(1);
         try {
@@ -253,9 +232,18 @@ class AuthorityTest {
         Message query = query("www.example.", Type.A);
         query.addRecord(new OPTRecord(4096, 0, 0), Section.ADDITIONAL);
         query.addRecord(new OPTRecord(1000, 0, 0), Section.ADDITIONAL);
-        Sent sent = new Sent(Bytes.wrap(query.toWire()), Protocol.UDP, new ArrayList<>());
+        Sent sent = new Sent(Bytes.wrap(query.toWire()), Protocol.UDP);
         authority.handle(sent);
         assertThat(MessageHeader.parse(sent.replies().getFirst()).rcode()).isEqualTo(Rcode.FORMERR);
+    }
+
+    @Test
+    void two_targets_of_one_wildcard_have_an_address_each() {
+        zones.put(ZoneTexts.zone(
+                "e.", "$TTL 60\n@ SOA n r 1 2 3 4 5\n@ NS n\n@ MX 1 a.w\n@ MX 2 b.w\n*.w A 192.0.2.9\n"));
+        assertThat(ask("e.", Type.MX).getSection(Section.ADDITIONAL))
+                .extracting(record -> record.getName().toString())
+                .containsExactly("a.w.e.", "b.w.e.");
     }
 
     @Test
@@ -282,7 +270,7 @@ class AuthorityTest {
         query.getHeader().setFlag(Flags.CD);
         byte[] wire = query.toWire();
         wire[3] |= 0x40; // Z
-        Sent sent = new Sent(Bytes.wrap(wire), Protocol.UDP, new ArrayList<>());
+        Sent sent = new Sent(Bytes.wrap(wire), Protocol.UDP);
         authority.handle(sent);
         assertThat(MessageHeader.parse(sent.replies().getFirst()).flags())
                 .as("QR, AA, RD")
@@ -312,7 +300,7 @@ class AuthorityTest {
             if (random.nextInt(10) == 0) {
                 bytes = java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
             }
-            Sent sent = new Sent(Bytes.wrap(bytes), Protocol.UDP, new ArrayList<>());
+            Sent sent = new Sent(Bytes.wrap(bytes), Protocol.UDP);
             front.handle(sent);
             assertThat(sent.replies()).hasSizeLessThanOrEqualTo(1);
             answers += sent.replies().size();

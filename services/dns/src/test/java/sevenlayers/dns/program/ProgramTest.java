@@ -108,6 +108,12 @@ class ProgramTest {
                                 .getSection(Section.ANSWER))
                         .hasSize(1);
             }
+            Files.writeString(zone, Files.readString(zone) + "more.example A 192.0.2.3\n");
+            root.reload();
+            assertThat(said.getLast()).contains("is at serial 2", "its serial has not");
+            Files.writeString(zone, Files.readString(zone).replace("root 2", "root 1"));
+            root.reload();
+            assertThat(said.getLast()).contains("is at serial 1. That is not after 2");
             Files.writeString(zone, "nonsense\n");
             root.reload();
             assertThat(said.getLast()).contains("root.zone:1:", "The old zone goes on being served");

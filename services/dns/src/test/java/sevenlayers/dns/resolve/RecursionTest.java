@@ -18,6 +18,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
+import sevenlayers.dns.server.Sent;
 import sevenlayers.dns.transport.Protocol;
 import sevenlayers.wire.Bytes;
 
@@ -39,7 +40,7 @@ class RecursionTest {
     }
 
     private Message ask(Message query, Protocol protocol) {
-        Asking asking = new Asking(Bytes.wrap(query.toWire()), protocol);
+        Sent asking = new Sent(Bytes.wrap(query.toWire()), protocol);
         recursion.handle(asking);
         internet.network.runUntil(() -> !asking.replies().isEmpty());
         assertThat(asking.replies()).hasSize(1);
@@ -83,7 +84,7 @@ class RecursionTest {
         Internet nowhere = new Internet();
         Message query = query("www.example.", Type.A);
         query.addRecord(new OPTRecord(1232, 0, 0), Section.ADDITIONAL);
-        Asking asking = new Asking(Bytes.wrap(query.toWire()), Protocol.UDP);
+        Sent asking = new Sent(Bytes.wrap(query.toWire()), Protocol.UDP);
         new Recursion(nowhere.resolver).handle(asking);
         nowhere.network.run();
         Message reply = Internet.message(asking.replies().getFirst());
@@ -154,7 +155,7 @@ class RecursionTest {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
             }
             bytes[2] &= 0x7f;
-            Asking asking = new Asking(Bytes.wrap(bytes), Protocol.UDP);
+            Sent asking = new Sent(Bytes.wrap(bytes), Protocol.UDP);
             recursion.handle(asking);
             internet.network.run();
             assertThat(asking.replies()).hasSize(1);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,35 +23,9 @@ class FrontTest {
             new Front(Access.PRIVATE, _ -> taken.add("query"), _ -> taken.add("transfer"), _ -> taken.add("notify"));
 
     private void send(String hex, String from) {
-        front.handle(new Inbound() {
-            @Override
-            public Bytes message() {
-                return Bytes.hex(hex);
-            }
-
-            @Override
-            public InetSocketAddress from() {
-                return new InetSocketAddress(from, 4000);
-            }
-
-            @Override
-            public InetSocketAddress to() {
-                return new InetSocketAddress("127.0.0.1", 53);
-            }
-
-            @Override
-            public Protocol protocol() {
-                return Protocol.UDP;
-            }
-
-            @Override
-            public void reply(Bytes message) {
-                replies.add(message);
-            }
-
-            @Override
-            public void close() {}
-        });
+        Sent sent = new Sent(Bytes.hex(hex), from, Protocol.UDP);
+        front.handle(sent);
+        replies.addAll(sent.replies());
     }
 
     @ParameterizedTest

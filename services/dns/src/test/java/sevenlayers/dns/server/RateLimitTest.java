@@ -2,7 +2,6 @@ package sevenlayers.dns.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,35 +28,9 @@ class RateLimitTest {
 
     private void ask(int times, String from, Protocol protocol) {
         for (int i = 0; i < times; i++) {
-            limit.handle(new Inbound() {
-                @Override
-                public Bytes message() {
-                    return Bytes.EMPTY;
-                }
-
-                @Override
-                public InetSocketAddress from() {
-                    return new InetSocketAddress(from, 4000);
-                }
-
-                @Override
-                public InetSocketAddress to() {
-                    return new InetSocketAddress("127.0.0.1", 53);
-                }
-
-                @Override
-                public Protocol protocol() {
-                    return protocol;
-                }
-
-                @Override
-                public void reply(Bytes message) {
-                    sent.add(message);
-                }
-
-                @Override
-                public void close() {}
-            });
+            Sent message = new Sent(Bytes.EMPTY, from, protocol);
+            limit.handle(message);
+            sent.addAll(message.replies());
         }
     }
 

@@ -1,6 +1,7 @@
 package sevenlayers.dns.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static sevenlayers.dns.message.Records.name;
 import static sevenlayers.dns.message.Records.record;
 import static sevenlayers.dns.zone.ZoneTexts.zone;
@@ -10,10 +11,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
@@ -23,7 +27,7 @@ import sevenlayers.dns.answer.Authority;
 import sevenlayers.dns.server.Access;
 import sevenlayers.dns.server.Front;
 import sevenlayers.dns.server.Handler;
-import sevenlayers.dns.server.Inbound;
+import sevenlayers.dns.server.Sent;
 import sevenlayers.dns.transport.Ending;
 import sevenlayers.dns.transport.Protocol;
 import sevenlayers.dns.transport.Question;
@@ -39,6 +43,7 @@ class SecondaryTest {
     private static final InetSocketAddress PRIMARY = new InetSocketAddress("192.0.2.1", 53);
     private static final InetSocketAddress SECONDARY = new InetSocketAddress("192.0.2.2", 53);
     private static final Duration SOON = Duration.ofMillis(1);
+    private static final Bytes NOTIFY = Bytes.hex("0007 2400 0001 0000 0000 0000 07 6578616d706c65 00 0006 0001");
     private static final String HEAD = "$TTL 60\n@ SOA ns root 1 3600 600 86400 60\n@ NS ns\nns A 192.0.2.1\n";
 
     private final VirtualNetwork network = new VirtualNetwork(Instant.EPOCH);
@@ -79,40 +84,15 @@ class SecondaryTest {
     }
 
     private void serve(Handler handler, Question question, VirtualNetwork.Replies replies, InetSocketAddress from) {
-        int[] sent = {0};
-        handler.handle(new Inbound() {
-            @Override
-            public Bytes message() {
-                return question.message();
+        Sent sent = new Sent(question.message(), from, question.protocol(), new ArrayList<>());
+        handler.handle(sent);
+        for (int i = 0; i < sent.replies().size(); i++) {
+            if (question.protocol() == Protocol.TCP && i >= cutAfter) {
+                replies.end(SOON, Ending.CLOSED);
+                return;
             }
-
-            @Override
-            public InetSocketAddress from() {
-                return from;
-            }
-
-            @Override
-            public InetSocketAddress to() {
-                return question.server();
-            }
-
-            @Override
-            public Protocol protocol() {
-                return question.protocol();
-            }
-
-            @Override
-            public void reply(Bytes message) {
-                if (sent[0]++ < cutAfter || question.protocol() == Protocol.UDP) {
-                    replies.reply(SOON, message);
-                } else {
-                    replies.end(SOON, Ending.CLOSED);
-                }
-            }
-
-            @Override
-            public void close() {}
-        });
+            replies.reply(SOON, sent.replies().get(i));
+        }
     }
 
     private static Message parsed(Bytes bytes) {
@@ -238,40 +218,61 @@ class SecondaryTest {
     @Test
     void a_notify_from_anybody_else_is_refused() {
         started();
-        Bytes notify = Bytes.hex("0007 2400 0001 0000 0000 0000 07 6578616d706c65 00 0006 0001");
-        List<Bytes> replies = new ArrayList<>();
-        new Notified(List.of(secondary)).handle(new Inbound() {
-            @Override
-            public Bytes message() {
-                return notify;
-            }
-
-            @Override
-            public InetSocketAddress from() {
-                return new InetSocketAddress("192.0.2.66", 4000);
-            }
-
-            @Override
-            public InetSocketAddress to() {
-                return SECONDARY;
-            }
-
-            @Override
-            public Protocol protocol() {
-                return Protocol.UDP;
-            }
-
-            @Override
-            public void reply(Bytes message) {
-                replies.add(message);
-            }
-
-            @Override
-            public void close() {}
-        });
+        Sent sent = new Sent(NOTIFY, "192.0.2.66", Protocol.UDP);
+        new Notified(List.of(secondary)).handle(sent);
         network.pass(Duration.ofSeconds(5));
-        assertThat(parsed(replies.getFirst()).getRcode()).isEqualTo(Rcode.REFUSED);
+        assertThat(parsed(sent.replies().getFirst()).getRcode()).isEqualTo(Rcode.REFUSED);
         assertThat(events).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0007 2400 0001 0000 0000 0000 07 6578616d706c65 00 0001 0001, FORMERR", // of type A
+        "0007 2400 0001 0000 0000 0000 c00c 0006 0001, FORMERR", // a name that points to itself
+        "0007 2400 0001 0000 0000 0000 04 74657374 00 0006 0001, NOTAUTH",
+        "0007 2400 0001 0000 0000 0000 07 4558414d504c45 00 0006 0001, NOERROR" // EXAMPLE.
+    })
+    void a_notify_is_about_the_soa_of_a_zone_that_is_ours(String hex, String rcode) {
+        started();
+        Sent sent = new Sent(Bytes.hex(hex), "192.0.2.1", Protocol.UDP);
+        new Notified(List.of(secondary)).handle(sent);
+        assertThat(Rcode.string(parsed(sent.replies().getFirst()).getRcode())).isEqualTo(rcode);
+    }
+
+    @Test
+    void an_older_zone_does_not_replace_a_newer_one() {
+        change(null, "www.example. 60 A 192.0.2.9");
+        started();
+        assertThat(zones.at(name("example.")).orElseThrow().serial()).isEqualTo(2);
+        primary.put(zone("example.", HEAD));
+        network.pass(Duration.ofSeconds(2));
+        assertThat(zones.at(name("example.")).orElseThrow().serial()).isEqualTo(2);
+        assertThat(events).anyMatch(event -> event.equals("CURRENT 192.0.2.1 port 53 is at serial 1, behind ours, 2"));
+    }
+
+    @Test
+    void a_notify_that_comes_while_nobody_answers_is_not_forgotten() {
+        started();
+        down = true;
+        secondary.notified(PRIMARY.getAddress()); // it asks over UDP, then over TCP, two seconds each
+        network.pass(Duration.ofSeconds(1));
+        change(null, "www.example. 60 A 192.0.2.9");
+        network.pass(Duration.ofMillis(2500));
+        down = false;
+        network.pass(Duration.ofSeconds(20)); // less than RETRY
+        same();
+    }
+
+    @Test
+    void changes_that_do_not_fit_leave_the_zone_as_it_was() {
+        zones.put(zone("example.", HEAD));
+        Record gone = record("gone.example. 60 A 192.0.2.9");
+        Delta good = new Delta(soa(1), List.of(), soa(2), List.of(record("www.example. 60 A 192.0.2.9")));
+        Delta bad = new Delta(soa(2), List.of(gone), soa(3), List.of());
+        assertThatThrownBy(() -> zones.apply(name("example."), List.of(good, bad)))
+                .isInstanceOf(ZoneException.class);
+        assertThat(zones.at(name("example.")).orElseThrow().serial()).isEqualTo(1);
+        assertThat(zones.history(name("example."), 1)).isEmpty();
     }
 
     @Test
@@ -289,35 +290,63 @@ class SecondaryTest {
         for (int i = 0; i < 40; i++) {
             change(null, "w" + i + ".example. 60 TXT " + "x".repeat(20));
         }
-        List<Bytes> replies = new ArrayList<>();
-        Bytes query = Fetch.query(7, name("example."), 251, java.util.Optional.of(soa(1)));
-        serveOnce(query, replies);
-        Message reply = parsed(replies.getFirst());
-        assertThat(reply.getSection(Section.ANSWER)).containsExactly(soa(41));
+        assertThat(increment(1).getSection(Section.ANSWER)).containsExactly(soa(41));
+        assertThat(increment(40).getSection(Section.ANSWER))
+                .as("one change fits")
+                .hasSize(5);
+        assertThat(increment(77).getSection(Section.ANSWER))
+                .as("from the future")
+                .containsExactly(soa(41));
     }
 
-    private void serveOnce(Bytes query, List<Bytes> replies) {
-        Question question = new Question(PRIMARY, Protocol.UDP, query, Duration.ofSeconds(1));
-        serve(
-                new Outgoing(primary, Access.EVERYBODY),
-                question,
-                new VirtualNetwork.Replies() {
-                    @Override
-                    public VirtualNetwork.Replies reply(Duration after, Bytes message, InetSocketAddress from) {
-                        replies.add(message);
-                        return this;
-                    }
+    @Test
+    void over_udp_a_record_larger_than_a_datagram_is_the_soa_alone() {
+        change(null, "big.example. 60 TXT " + ("\"" + "x".repeat(200) + "\" ").repeat(3));
+        assertThat(increment(1).getSection(Section.ANSWER)).containsExactly(soa(2));
+    }
 
-                    @Override
-                    public VirtualNetwork.Replies end(Duration after, Ending ending) {
-                        return this;
-                    }
+    private Message increment(long from) {
+        Sent sent = new Sent(Fetch.changes(7, name("example."), soa(from)), Protocol.UDP);
+        new Outgoing(primary, Access.EVERYBODY).handle(sent);
+        assertThat(sent.replies()).hasSize(1);
+        return parsed(sent.replies().getFirst());
+    }
 
-                    @Override
-                    public InetSocketAddress asked() {
-                        return PRIMARY;
-                    }
-                },
-                SECONDARY);
+    @Test
+    void whatever_bytes_come_in_a_transfer_nothing_is_half_applied() {
+        List<Bytes> good = new ArrayList<>();
+        network.with(PRIMARY, (question, replies) -> {
+            Sent sent = new Sent(question.message(), Protocol.TCP);
+            new Outgoing(primary, Access.EVERYBODY).handle(sent);
+            good.addAll(sent.replies());
+        });
+        secondary.start();
+        network.pass(SOON);
+        Random random = new Random(3);
+        int whole = 0;
+        for (int i = 0; i < 20_000; i++) {
+            byte[] bytes = good.getFirst().toArray();
+            for (int n = random.nextInt(3); n > 0; n--) {
+                bytes[12 + random.nextInt(bytes.length - 12)] = (byte) random.nextInt();
+            }
+            List<Fetch.End> ends = new ArrayList<>();
+            Fetch.begin(
+                    (question, listener) -> {
+                        bytes[0] = question.message().toArray()[0];
+                        bytes[1] = question.message().toArray()[1];
+                        listener.ended(listener.heard(Bytes.wrap(bytes), PRIMARY) ? Ending.ACCEPTED : Ending.CLOSED);
+                        return () -> {};
+                    },
+                    PRIMARY,
+                    name("example."),
+                    Optional.empty(),
+                    7,
+                    ends::add);
+            assertThat(ends).hasSize(1);
+            whole += ends.getFirst() instanceof Fetch.End.Came ? 1 : 0;
+        }
+        assertThat(whole)
+                .as("some are mutated where it does not show, such as an address")
+                .isBetween(1000, 19_000);
     }
 }

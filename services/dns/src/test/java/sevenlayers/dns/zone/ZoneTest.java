@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xbill.DNS.Record;
@@ -65,6 +66,25 @@ class ZoneTest {
                 .isInstanceOf(ZoneException.class)
                 .hasMessageStartingWith(where)
                 .hasMessageContaining(what);
+    }
+
+    @Test
+    @Timeout(10)
+    void a_large_set_takes_no_longer_than_many_small_ones() {
+        StringBuilder text = new StringBuilder(HEAD);
+        for (int i = 0; i < 60_000; i++) {
+            text.append("many ")
+                    .append(i == 50 ? 20 : 300)
+                    .append(" A 10.0.")
+                    .append(i >> 8 & 255)
+                    .append('.')
+                    .append(i & 255)
+                    .append('\n');
+        }
+        text.append("many A 10.0.0.7\n");
+        Rrset many = set(zone("example.", text.toString()), "many.example.", 1);
+        assertThat(many.size()).isEqualTo(60_000);
+        assertThat(many.ttl()).isEqualTo(20);
     }
 
     @Test
