@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import sevenlayers.bench.proxy.Tools;
 import org.xbill.DNS.TextParseException;
+import sevenlayers.bench.proxy.Tools;
 import sevenlayers.dns.zone.ZoneException;
 
 /** The program behind {@code ./lab bench dns}. */

@@ -1,9 +1,9 @@
 package sevenlayers.bench.dns;
 
-import java.nio.charset.StandardCharsets;
-import java.net.UnknownHostException;
-import java.net.InetAddress;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;

@@ -1,12 +1,12 @@
 package sevenlayers.bench.dns;
 
-import java.net.SocketTimeoutException;
-import java.net.PortUnreachableException;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

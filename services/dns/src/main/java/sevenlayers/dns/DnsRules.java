@@ -10,6 +10,7 @@ import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 import sevenlayers.chassis.errors.LabStatus;
 import sevenlayers.chassis.errors.Violations;
+import sevenlayers.dns.message.Types;
 
 /** Reads names, types and servers of requests. */
 final class DnsRules {
@@ -47,7 +48,7 @@ final class DnsRules {
     /** A type that has data, and so can be looked for. */
     static int dataType(String field, String text, Violations violations) {
         int type = type(field, text, violations);
-        boolean meta = type == 0 || type == Type.OPT || type >= Type.TKEY && type <= Type.ANY;
+        boolean meta = Types.isMeta(type);
         violations.check(
                 !meta || !violations.none(),
                 field,

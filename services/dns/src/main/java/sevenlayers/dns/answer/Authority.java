@@ -8,6 +8,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 import sevenlayers.dns.message.MessageHeader;
+import sevenlayers.dns.message.Types;
 import sevenlayers.dns.server.Handler;
 import sevenlayers.dns.server.Inbound;
 import sevenlayers.dns.transport.Protocol;
@@ -16,16 +17,11 @@ import sevenlayers.wire.Bytes;
 
 /** Answers questions about a server's own zones; others go to somebody else. */
 public final class Authority implements Handler {
-    /** RFC 1035 §4.2.1: what each client takes; a smaller size in EDNS counts as this (RFC 6891 §6.2.3). */
-    private static final int SMALLEST = 512;
-
     /** What crosses all usual networks unfragmented (RFC 9715 §3.2: 1,400 at most; the DNS flag day's value). */
     public static final int EDNS_SIZE = 1232;
 
-    private static final int OPT_FIXED = 11;
     private static final int NSID = 3;
     private static final int LONGEST_IDENTITY = 100;
-    private static final int DNSSEC_OK = 0x8000;
 
     private final Zones zones;
     private final String identity;
@@ -82,9 +78,7 @@ public final class Authority implements Handler {
         if (query.dclass() != DClass.IN) {
             return Rcode.REFUSED;
         }
-        boolean meta = query.type() == 0
-                || query.type() == Type.OPT
-                || query.type() >= Type.TKEY && query.type() <= Type.MAILA;
+        boolean meta = Types.isMeta(query.type()) && query.type() != Type.ANY;
         return meta ? Rcode.FORMERR : Rcode.NOERROR;
     }
 
@@ -96,8 +90,8 @@ public final class Authority implements Handler {
     }
 
     private Bytes write(Inbound inbound, Query query, Found found) {
-        byte[] opt = opt(query, found.rcode);
-        Writer writer = new Writer(limit(inbound, query), opt.length);
+        byte[] opt = OptRecord.of(query, EDNS_SIZE, found.rcode, options(query));
+        Writer writer = new Writer(OptRecord.limit(query, inbound.protocol(), EDNS_SIZE), opt.length);
         writer.question(query.question(inbound.message()));
         int answers = write(writer, found.answer);
         boolean complete = answers >= 0;
@@ -143,35 +137,10 @@ public final class Authority implements Handler {
         return written >= 0 ? written : -written - 1;
     }
 
-    private static int limit(Inbound inbound, Query query) {
-        if (inbound.protocol() == Protocol.TCP) {
-            return 0xffff;
-        }
-        return query.edns() == null
-                ? SMALLEST
-                : Math.max(SMALLEST, Math.min(query.edns().size(), EDNS_SIZE));
-    }
-
-    /** RFC 6891 §6.1.1: a query without OPT gets a reply without. What the query has of options and flags unknown is not repeated. */
-    private byte[] opt(Query query, int rcode) {
+    private List<OptRecord.Option> options(Query query) {
         Query.@Nullable Edns edns = query.edns();
-        if (edns == null) {
-            return new byte[0];
-        }
-        byte[] nsid = edns.wantsNsid() ? identity.getBytes(StandardCharsets.UTF_8) : new byte[0];
-        int options = nsid.length == 0 ? 0 : 4 + nsid.length;
-        byte[] opt = new byte[OPT_FIXED + options];
-        opt[2] = Type.OPT;
-        opt[3] = EDNS_SIZE >> 8;
-        opt[4] = (byte) EDNS_SIZE;
-        opt[5] = (byte) (rcode >> 4);
-        opt[7] = (byte) (edns.dnssecOk() ? DNSSEC_OK >> 8 : 0); // RFC 3225 §3
-        opt[10] = (byte) options;
-        if (options > 0) {
-            opt[12] = NSID;
-            opt[14] = (byte) nsid.length;
-            System.arraycopy(nsid, 0, opt, OPT_FIXED + 4, nsid.length);
-        }
-        return opt;
+        return edns != null && edns.wantsNsid()
+                ? List.of(new OptRecord.Option(NSID, identity.getBytes(StandardCharsets.UTF_8)))
+                : List.of();
     }
 }

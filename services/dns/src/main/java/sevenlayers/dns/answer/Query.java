@@ -31,6 +31,11 @@ public record Query(
     /** @param wantsNsid whether the server is asked which one it is (RFC 5001) */
     public record Edns(int size, int version, boolean dnssecOk, boolean wantsNsid) {}
 
+    /** The same from somebody who says nothing about itself. */
+    public Query withoutEdns() {
+        return new Query(header, name, type, dclass, questionLength, null);
+    }
+
     /** The question as it came, for the reply to repeat. */
     public Bytes question(Bytes message) {
         return message.slice(MessageHeader.LENGTH, questionLength);

@@ -1,101 +1,88 @@
 package sevenlayers.dns.resolve;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.EDNSOption;
-import org.xbill.DNS.Flags;
-import org.xbill.DNS.GenericEDNSOption;
-import org.xbill.DNS.Header;
-import org.xbill.DNS.Message;
-import org.xbill.DNS.OPTRecord;
-import org.xbill.DNS.Opcode;
-import org.xbill.DNS.Record;
-import org.xbill.DNS.Section;
+import sevenlayers.dns.answer.OptRecord;
+import sevenlayers.dns.answer.Query;
+import sevenlayers.dns.answer.Writer;
+import sevenlayers.dns.message.MessageHeader;
 import sevenlayers.dns.message.RecordSet;
+import sevenlayers.dns.server.Inbound;
 import sevenlayers.dns.trace.ExtendedError;
 import sevenlayers.dns.trace.Outcome;
+import sevenlayers.dns.zone.Rrset;
 import sevenlayers.wire.Bytes;
 
 /** Writes the replies to one client's question. */
 final class Answers {
-    /** RFC 1035 §4.2.1: what each client takes; and a smaller size in EDNS counts as this (RFC 6891 §6.2.3). */
-    private static final int SMALLEST = 512;
+    private static final int EXTENDED_ERROR = 15;
+    private static final int CHECKING_DISABLED = 0x10;
 
-    private static final int EXTENDED_ERROR_OPTION = 15;
-
-    private final Message query;
-    private final @Nullable OPTRecord opt;
+    private final Inbound inbound;
+    private final Query query;
     private final int ednsSize;
 
     /** @param ednsSize the largest datagram that is sent or taken; 0: no EDNS */
-    Answers(Message query, int ednsSize) {
-        this.query = query;
-        this.opt = ednsSize == 0 ? null : query.getOPT();
+    Answers(Inbound inbound, Query query, int ednsSize) {
+        this.inbound = inbound;
+        this.query = ednsSize == 0 ? query.withoutEdns() : query;
         this.ednsSize = ednsSize;
     }
 
-    /** The most bytes that the client takes in a datagram, and that the path is trusted with. */
-    int datagramLimit() {
-        return opt == null ? SMALLEST : Math.max(SMALLEST, Math.min(opt.getPayloadSize(), ednsSize));
+    /** Sends the reply. Where it does not fit, nothing of it is of use but to send the client to TCP (RFC 2181 §9). */
+    void send(Outcome outcome) {
+        byte[] opt = OptRecord.of(query, ednsSize, outcome.rcode(), options(outcome));
+        Writer writer = new Writer(OptRecord.limit(query, inbound.protocol(), ednsSize), opt.length);
+        Bytes question = query.question(inbound.message());
+        writer.question(question);
+        boolean fits = write(writer, outcome.answer()) && write(writer, outcome.authority());
+        if (!fits) {
+            writer = new Writer(OptRecord.limit(query, inbound.protocol(), ednsSize), opt.length);
+            writer.question(question);
+        }
+        writer.raw(opt);
+        // RFC 4035 §3.2.2: CD is copied, as RD is.
+        int flags = MessageHeader.QR
+                | MessageHeader.RA
+                | query.header().flags() & (MessageHeader.RD | CHECKING_DISABLED)
+                | (fits ? 0 : MessageHeader.TC)
+                | outcome.rcode() & 0xf;
+        inbound.reply(writer.finish(new MessageHeader(
+                query.header().id(),
+                flags,
+                1,
+                fits ? count(outcome.answer()) : 0,
+                fits ? count(outcome.authority()) : 0,
+                opt.length == 0 ? 0 : 1)));
     }
 
-    /** The reply; where it is longer than {@code limit}, sets are left out and TC says so. */
-    Bytes message(Outcome outcome, int limit) {
-        Message reply = head(outcome);
-        add(reply, Section.ANSWER, outcome.answer());
-        add(reply, Section.AUTHORITY, outcome.authority());
-        byte[] wire = reply.toWire();
-        if (wire.length <= limit) {
-            return Bytes.wrap(wire);
-        }
-        // RFC 2181 §9: what does not fit is left out set by set. Without all of its answer a reply is of no use but to
-        // send the client to TCP, so nothing of it is kept.
-        Message truncated = head(outcome);
-        truncated.getHeader().setFlag(Flags.TC);
-        return Bytes.wrap(truncated.toWire());
-    }
-
-    private Message head(Outcome outcome) {
-        Message reply = new Message(query.getHeader().getID());
-        Header header = reply.getHeader();
-        header.setOpcode(Opcode.QUERY);
-        header.setFlag(Flags.QR);
-        header.setFlag(Flags.RA);
-        for (int flag : new int[] {Flags.RD, Flags.CD}) { // RFC 4035 §3.2.2: CD is copied
-            if (query.getHeader().getFlag(flag)) {
-                header.setFlag(flag);
-            }
-        }
-        header.setRcode(outcome.rcode() & 0xf);
-        reply.addRecord(query.getQuestion(), Section.QUESTION);
-        if (opt != null) {
-            reply.addRecord(
-                    new OPTRecord(ednsSize, outcome.rcode() >> 4, 0, opt.getFlags() & 0x8000, options(outcome)),
-                    Section.ADDITIONAL);
-        }
-        return reply;
-    }
-
-    private static List<EDNSOption> options(Outcome outcome) {
-        List<EDNSOption> options = new ArrayList<>();
-        for (ExtendedError error : outcome.errors()) {
-            byte[] text = error.text().getBytes(StandardCharsets.UTF_8);
-            byte[] data = new byte[2 + text.length];
-            data[0] = (byte) (error.code() >> 8);
-            data[1] = (byte) error.code();
-            System.arraycopy(text, 0, data, 2, text.length);
-            options.add(new GenericEDNSOption(EXTENDED_ERROR_OPTION, data));
-        }
-        return options;
-    }
-
-    private static void add(Message reply, int section, List<RecordSet> sets) {
+    private static boolean write(Writer writer, List<RecordSet> sets) {
         for (RecordSet set : sets) {
-            for (Record record : set.records()) {
-                reply.addRecord(record, section);
+            if (!writer.set(set.name(), Rrset.of(set))) {
+                return false;
             }
         }
+        return true;
+    }
+
+    private static int count(List<RecordSet> sets) {
+        int count = 0;
+        for (RecordSet set : sets) {
+            count += set.records().size();
+        }
+        return count;
+    }
+
+    private static List<OptRecord.Option> options(Outcome outcome) {
+        return outcome.errors().stream().map(Answers::option).toList();
+    }
+
+    /** RFC 8914 §2: the code, then the text. */
+    private static OptRecord.Option option(ExtendedError error) {
+        byte[] text = error.text().getBytes(StandardCharsets.UTF_8);
+        ByteBuffer data = ByteBuffer.allocate(2 + text.length);
+        return new OptRecord.Option(
+                EXTENDED_ERROR, data.putShort((short) error.code()).put(text).array());
     }
 }

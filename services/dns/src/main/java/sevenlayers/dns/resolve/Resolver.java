@@ -128,7 +128,9 @@ public final class Resolver {
 
     private void end(Shared shared, Walk walk, Outcome outcome) {
         walks.remove(shared);
-        walk.waiting.forEach(each -> each.accept(outcome));
+        List<Consumer<Outcome>> waiting = List.copyOf(walk.waiting);
+        walk.waiting.clear(); // or a timer for stale data would find them still waiting
+        waiting.forEach(each -> each.accept(outcome));
     }
 
     /** RFC 8767 §5, client response timer: one who has waited that long gets stale data, if there is any, while the walk goes on. */

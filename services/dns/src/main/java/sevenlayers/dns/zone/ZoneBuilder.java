@@ -16,6 +16,7 @@ import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Type;
 import sevenlayers.dns.message.Rdata;
 import sevenlayers.dns.message.RecordSet;
+import sevenlayers.dns.message.Types;
 import sevenlayers.wire.Bytes;
 
 /** Takes the records of a zone one by one, and makes a zone of them if they are one. */
@@ -47,7 +48,7 @@ final class ZoneBuilder {
         if (!name.subdomain(apex)) {
             throw new ZoneException(text(record) + ": the name is not in the zone " + apex);
         }
-        if (record.getType() == Type.OPT || record.getType() >= Type.TKEY && record.getType() <= Type.ANY) {
+        if (Types.isMeta(record.getType())) {
             throw new ZoneException(text(record) + ": " + Type.string(record.getType()) + " is no type of data");
         }
         if (record instanceof SOARecord found) {

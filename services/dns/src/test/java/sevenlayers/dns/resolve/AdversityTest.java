@@ -218,6 +218,22 @@ class AdversityTest {
     }
 
     @Test
+    void an_answer_that_comes_before_stale_data_would_is_given_once() {
+        only(internet).on("www.example. A", r -> r.answer(ANSWER));
+        internet.resolve("www.example.", Type.A);
+        internet.network.pass(Duration.ofSeconds(400));
+        List<Outcome> outcomes = new ArrayList<>();
+        internet.resolver.resolve(
+                sevenlayers.dns.message.Records.name("www.example."),
+                Type.A,
+                Options.of(internet.resolver.settings()),
+                (_, _) -> {},
+                outcomes::add);
+        internet.network.run();
+        assertThat(outcomes).hasSize(1);
+    }
+
+    @Test
     void many_clients_that_ask_the_same_make_one_question() {
         only(internet).on("www.example. A", r -> r.answer(ANSWER));
         List<Outcome> outcomes = new ArrayList<>();
