@@ -27,6 +27,7 @@ import sevenlayers.dns.transport.Sockets;
 import sevenlayers.dns.tree.Directory;
 import sevenlayers.dns.tree.Place;
 import sevenlayers.dns.tree.Tree;
+import sevenlayers.dns.tsig.Keys;
 
 /** All that a dns pod runs: the tree's servers, a resolver, the links between them, and their ports. */
 final class DnsPod implements AutoCloseable {
@@ -78,7 +79,11 @@ final class DnsPod implements AutoCloseable {
                     tree::hints,
                     Settings.DEFAULT.withPort(settings.port()));
             Front front = new Front(
-                    Access.PRIVATE, new Recursion(resolver), Front.refuses(Rcode.NOTIMP), Front.refuses(Rcode.NOTIMP));
+                    Access.PRIVATE,
+                    Keys.none(),
+                    new Recursion(resolver),
+                    Front.refuses(Rcode.NOTIMP),
+                    Front.refuses(Rcode.NOTIMP));
             if (place.isEmpty()) {
                 for (InetSocketAddress address : settings.listen()) {
                     listeners.add(Listener.open(serving, address, front, Patience.DEFAULT));

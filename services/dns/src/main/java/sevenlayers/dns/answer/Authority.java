@@ -91,7 +91,8 @@ public final class Authority implements Handler {
 
     private Bytes write(Inbound inbound, Query query, Found found) {
         byte[] opt = OptRecord.of(query, EDNS_SIZE, found.rcode, options(query));
-        Writer writer = new Writer(OptRecord.limit(query, inbound.protocol(), EDNS_SIZE), opt.length);
+        Writer writer =
+                new Writer(OptRecord.limit(query, inbound.protocol(), EDNS_SIZE), opt.length + inbound.reserved());
         writer.question(query.question(inbound.message()));
         int answers = write(writer, found.answer);
         boolean complete = answers >= 0;

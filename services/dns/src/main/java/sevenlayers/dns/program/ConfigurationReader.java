@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 import sevenlayers.dns.server.Access;
+import sevenlayers.dns.transfer.Peer;
+import sevenlayers.dns.tsig.Key;
 
 /** Reads the file: a setting on each line, a word and what it is set to; {@code #} begins a comment. Paths are relative to the file. */
 final class ConfigurationReader {
@@ -107,7 +109,17 @@ final class ConfigurationReader {
         setting("listen", "ADDRESS PORT", w -> configuration.listen.add(socket(w)));
         setting("source", "ADDRESS", w -> configuration.source = Optional.of(address(w.get(0))));
         setting("allow", "NETWORK, as in 192.0.2.0/24; or all", w -> configuration.allow.addAll(networks(w)));
-        setting("allow-transfer", "NETWORK; or all", w -> configuration.transfer.addAll(networks(w)));
+        setting("key", "NAME ALGORITHM SECRET, before it is used: hmac-sha256 and 16 bytes or more in base64", w -> {
+            Key key = Key.of(name(w.get(0)), w.get(1), w.get(2));
+            configuration.keys.put(key.name(), key);
+        });
+        setting("allow-transfer", "NETWORK; or all; or key NAME", w -> {
+            if (w.get(0).equals("key")) {
+                configuration.transferKeys.add(key(w.get(1)).name());
+            } else {
+                configuration.transfer.addAll(networks(w));
+            }
+        });
         setting("identity", "NAME", w -> configuration.identity = w.get(0));
         setting(
                 "rate-limit",
@@ -124,18 +136,18 @@ final class ConfigurationReader {
         setting("zone", "NAME FILE", w -> configuration.zones.put(name(w.get(0)), folder.resolve(w.get(1))));
         setting(
                 "secondary",
-                "NAME ADDRESS PORT",
+                "NAME ADDRESS PORT, and the name of a key where messages are signed",
                 w -> configuration
                         .secondaries
                         .computeIfAbsent(name(w.get(0)), _ -> new ArrayList<>())
-                        .add(socket(w.subList(1, w.size()))));
+                        .add(peer(w.subList(1, w.size()))));
         setting(
                 "notify",
-                "NAME ADDRESS PORT",
+                "NAME ADDRESS PORT, and the name of a key where messages are signed",
                 w -> configuration
                         .notify
                         .computeIfAbsent(name(w.get(0)), _ -> new ArrayList<>())
-                        .add(socket(w.subList(1, w.size()))));
+                        .add(peer(w.subList(1, w.size()))));
     }
 
     private void resolver() {
@@ -167,6 +179,20 @@ final class ConfigurationReader {
 
     private static InetSocketAddress socket(List<String> words) throws ConfigurationException {
         return new InetSocketAddress(address(words.get(0)), number(words.get(1), 1, 65_535));
+    }
+
+    private Peer peer(List<String> words) throws ConfigurationException {
+        Optional<Key> key = words.size() > 2 ? Optional.of(key(words.get(2))) : Optional.empty();
+        return new Peer(socket(words), key);
+    }
+
+    private Key key(String name) throws ConfigurationException {
+        Key key = configuration.keys.get(name(name));
+        if (key == null) {
+            throw new ConfigurationException(
+                    "there is no key \"" + name + "\" above; allowed: key NAME ALGORITHM SECRET");
+        }
+        return key;
     }
 
     private static InetAddress address(String text) throws ConfigurationException {

@@ -35,6 +35,7 @@ import sevenlayers.dns.transfer.Outgoing;
 import sevenlayers.dns.transfer.Secondary;
 import sevenlayers.dns.transport.SelectorLoop;
 import sevenlayers.dns.transport.Sockets;
+import sevenlayers.dns.tsig.Keys;
 import sevenlayers.dns.zone.MasterFile;
 import sevenlayers.dns.zone.Serial;
 import sevenlayers.dns.zone.Zone;
@@ -84,7 +85,7 @@ final class Program implements AutoCloseable {
         InstantSource clock = clock();
         Sockets sockets = new Sockets(resolving, configuration.source, random);
         configuration.notify.forEach(
-                (apex, others) -> zones.watch(new Notifier(apex, others, sockets, resolving, random)));
+                (apex, others) -> zones.watch(new Notifier(apex, others, sockets, resolving, clock, random)));
         configuration.secondaries.forEach((apex, primaries) -> secondaries.add(new Secondary(
                 apex,
                 primaries,
@@ -96,11 +97,14 @@ final class Program implements AutoCloseable {
                 event -> say.accept(event.kind() + " " + event.text()))));
         Handler beyond = configuration.resolver ? recursion(sockets, clock, random) : Front.refuses(Rcode.REFUSED);
         Access allowed = configuration.allow.isEmpty() ? Access.PRIVATE : new Access(configuration.allow);
-        Access transfers = configuration.transfer.isEmpty() ? Access.PRIVATE : new Access(configuration.transfer);
+        Access transfers = configuration.transfer.isEmpty() && configuration.transferKeys.isEmpty()
+                ? Access.PRIVATE
+                : new Access(configuration.transfer);
         Handler front = new Front(
                 allowed,
+                new Keys(configuration.keys.values(), clock),
                 new Authority(zones, configuration.identity, beyond),
-                new Outgoing(zones, transfers),
+                new Outgoing(zones, transfers, configuration.transferKeys),
                 new Notified(secondaries));
         Handler handler = configuration.rateLimit == 0
                 ? front

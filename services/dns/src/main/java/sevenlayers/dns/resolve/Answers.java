@@ -33,12 +33,13 @@ final class Answers {
     /** Sends the reply. Where it does not fit, nothing of it is of use but to send the client to TCP (RFC 2181 §9). */
     void send(Outcome outcome) {
         byte[] opt = OptRecord.of(query, ednsSize, outcome.rcode(), options(outcome));
-        Writer writer = new Writer(OptRecord.limit(query, inbound.protocol(), ednsSize), opt.length);
+        Writer writer =
+                new Writer(OptRecord.limit(query, inbound.protocol(), ednsSize), opt.length + inbound.reserved());
         Bytes question = query.question(inbound.message());
         writer.question(question);
         boolean fits = write(writer, outcome.answer()) && write(writer, outcome.authority());
         if (!fits) {
-            writer = new Writer(OptRecord.limit(query, inbound.protocol(), ednsSize), opt.length);
+            writer = new Writer(OptRecord.limit(query, inbound.protocol(), ednsSize), opt.length + inbound.reserved());
             writer.question(question);
         }
         writer.raw(opt);

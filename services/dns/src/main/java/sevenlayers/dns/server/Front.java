@@ -12,18 +12,21 @@ import sevenlayers.wire.Bytes;
 /** What each message passes first: its header, who sent it, and then whoever answers such messages. */
 public final class Front implements Handler {
     private final Access access;
+    private final Signatures signatures;
     private final Handler queries;
     private final Handler transfers;
     private final Handler notifies;
 
     /**
      * @param access who is answered
+     * @param signatures judges what is signed
      * @param queries takes all queries but those for a transfer
      * @param transfers takes AXFR and IXFR queries
      * @param notifies takes NOTIFY messages
      */
-    public Front(Access access, Handler queries, Handler transfers, Handler notifies) {
+    public Front(Access access, Signatures signatures, Handler queries, Handler transfers, Handler notifies) {
         this.access = access;
+        this.signatures = signatures;
         this.queries = queries;
         this.transfers = transfers;
         this.notifies = notifies;
@@ -49,6 +52,10 @@ public final class Front implements Handler {
             inbound.reply(header.refusal(Rcode.REFUSED).bytes());
             return;
         }
+        signatures.open(inbound).ifPresent(opened -> dispatch(opened, header));
+    }
+
+    private void dispatch(Inbound inbound, MessageHeader header) {
         if (header.opcode() == Opcode.NOTIFY) {
             notifies.handle(inbound);
             return;

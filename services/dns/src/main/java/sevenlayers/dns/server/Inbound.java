@@ -1,6 +1,8 @@
 package sevenlayers.dns.server;
 
 import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.xbill.DNS.Name;
 import sevenlayers.dns.transport.Protocol;
 import sevenlayers.wire.Bytes;
 
@@ -16,6 +18,16 @@ public interface Inbound {
     InetSocketAddress to();
 
     Protocol protocol();
+
+    /** The key that it was signed with, and what is sent back, too (RFC 8945); empty where it was not. */
+    default Optional<Name> signer() {
+        return Optional.empty();
+    }
+
+    /** Bytes that sending adds to a reply: they are not for its records. */
+    default int reserved() {
+        return 0;
+    }
 
     /**
      * Sends a message back: over UDP one at most, over TCP as many as an answer has (a zone transfer has many), in the order of the calls.

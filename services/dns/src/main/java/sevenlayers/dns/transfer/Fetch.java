@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,6 +23,8 @@ import sevenlayers.dns.transport.Ending;
 import sevenlayers.dns.transport.Protocol;
 import sevenlayers.dns.transport.Question;
 import sevenlayers.dns.transport.Transport;
+import sevenlayers.dns.tsig.SignatureException;
+import sevenlayers.dns.tsig.SignedQuestion;
 import sevenlayers.dns.zone.ZoneException;
 import sevenlayers.wire.Bytes;
 
@@ -43,16 +46,18 @@ final class Fetch implements Transport.Listener {
     private final int id;
     private final Name apex;
     private final int type;
+    private final SignedQuestion question;
     private final Incoming incoming;
     private final Consumer<End> done;
     private int bytes;
     private int messages;
     private @Nullable End end;
 
-    private Fetch(int id, Name apex, int type, Incoming incoming, Consumer<End> done) {
+    private Fetch(int id, Name apex, int type, SignedQuestion question, Incoming incoming, Consumer<End> done) {
         this.id = id;
         this.apex = apex;
         this.type = type;
+        this.question = question;
         this.incoming = incoming;
         this.done = done;
     }
@@ -60,16 +65,18 @@ final class Fetch implements Transport.Listener {
     /** @param have what we have; empty: all of it is asked for */
     static void begin(
             Transport transport,
-            InetSocketAddress primary,
+            InstantSource clock,
+            Peer primary,
             Name apex,
             Optional<SOARecord> have,
             int id,
             Consumer<End> done) {
         OptionalLong serial = have.map(soa -> OptionalLong.of(soa.getSerial())).orElse(OptionalLong.empty());
         int type = have.isPresent() ? Type.IXFR : Type.AXFR;
-        Fetch fetch = new Fetch(id, apex, type, new Incoming(apex, serial, MOST_RECORDS), done);
         Bytes query = have.map(soa -> changes(id, apex, soa)).orElseGet(() -> Questions.message(id, 0, apex, type, 0));
-        var _ = transport.ask(new Question(primary, Protocol.TCP, query, PATIENCE), fetch);
+        SignedQuestion question = SignedQuestion.of(primary.key(), query, clock);
+        Fetch fetch = new Fetch(id, apex, type, question, new Incoming(apex, serial, MOST_RECORDS), done);
+        var _ = transport.ask(new Question(primary.address(), Protocol.TCP, question.message(), PATIENCE), fetch);
     }
 
     /** What has changed since? RFC 1995 §3: with the SOA that we have in the authority section. */
@@ -88,7 +95,9 @@ final class Fetch implements Transport.Listener {
         bytes += message.length();
         messages++;
         try {
-            end = take(message);
+            end = take(question.open(message));
+        } catch (SignatureException e) {
+            end = new End.Failed("message " + messages + " is not believed: " + e.getMessage());
         } catch (ZoneException e) {
             end = new End.Failed(String.valueOf(e.getMessage()));
         } catch (IOException | RuntimeException unreadable) {
@@ -116,12 +125,16 @@ final class Fetch implements Transport.Listener {
             boolean last = i == answers.size() - 1;
             Optional<Incoming.Result> result = incoming.take(answers.get(i), last);
             if (result.isPresent()) {
-                return last
-                        ? new End.Came(result.get(), bytes, messages)
-                        : new End.Failed("there are records after the end of the transfer");
+                return last ? came(result.get()) : new End.Failed("there are records after the end of the transfer");
             }
         }
         return null;
+    }
+
+    private End came(Incoming.Result result) {
+        return question.complete()
+                ? new End.Came(result, bytes, messages)
+                : new End.Failed("the last message is not signed (RFC 8945 §5.3.1)");
     }
 
     @Override

@@ -36,12 +36,12 @@ public final class Notified implements Handler {
                 .findFirst();
         if (secondary.isEmpty()) {
             inbound.reply(header.refusal(Rcode.NOTAUTH).bytes());
-        } else if (!secondary.get().hasPrimary(inbound.from().getAddress())) {
+        } else if (!secondary.get().hasSent(inbound)) {
             // RFC 1996 §3.10: from anybody else it is ignored, and logged; the answer says so.
             inbound.reply(header.refusal(Rcode.REFUSED).bytes());
         } else {
             // RFC 1996 §4.7: the reply has AA, and the question of the query; nothing is promised by it.
-            Writer reply = new Writer(LARGEST_REPLY, 0);
+            Writer reply = new Writer(LARGEST_REPLY, inbound.reserved());
             reply.question(notify.question(inbound.message()));
             int flags = header.refusal(Rcode.NOERROR).flags() | MessageHeader.AA;
             inbound.reply(reply.finish(new MessageHeader(header.id(), flags, 1, 0, 0, 0)));

@@ -2,6 +2,7 @@ package sevenlayers.dns.transfer;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -16,6 +17,7 @@ import sevenlayers.dns.transport.Loop;
 import sevenlayers.dns.transport.Protocol;
 import sevenlayers.dns.transport.Question;
 import sevenlayers.dns.transport.Transport;
+import sevenlayers.dns.tsig.SignedQuestion;
 import sevenlayers.dns.zone.Zone;
 import sevenlayers.dns.zone.Zones;
 import sevenlayers.wire.Bytes;
@@ -28,15 +30,21 @@ public final class Notifier implements Zones.Watcher {
     private static final int TRIES = 5;
 
     private final Name apex;
-    private final Supplier<List<InetSocketAddress>> secondaries;
+    private final Supplier<List<Peer>> secondaries;
     private final Transport transport;
     private final Loop loop;
+    private final InstantSource clock;
     private final RandomGenerator random;
 
     /** @param apex of the zone that they are secondaries of */
     public Notifier(
-            Name apex, List<InetSocketAddress> secondaries, Transport transport, Loop loop, RandomGenerator random) {
-        this(apex, () -> secondaries, transport, loop, random);
+            Name apex,
+            List<Peer> secondaries,
+            Transport transport,
+            Loop loop,
+            InstantSource clock,
+            RandomGenerator random) {
+        this(apex, () -> secondaries, transport, loop, clock, random);
     }
 
     /**
@@ -45,14 +53,16 @@ public final class Notifier implements Zones.Watcher {
      */
     public Notifier(
             Name apex,
-            Supplier<List<InetSocketAddress>> secondaries,
+            Supplier<List<Peer>> secondaries,
             Transport transport,
             Loop loop,
+            InstantSource clock,
             RandomGenerator random) {
         this.apex = apex;
         this.secondaries = secondaries;
         this.transport = transport;
         this.loop = loop;
+        this.clock = clock;
         this.random = random;
     }
 
@@ -63,29 +73,34 @@ public final class Notifier implements Zones.Watcher {
         }
     }
 
-    private void send(InetSocketAddress secondary, int attempt) {
+    private void send(Peer secondary, int attempt) {
         Duration patience = FIRST_PATIENCE.multipliedBy(1L << (attempt - 1));
         int id = random.nextInt(1 << 16);
-        Bytes notify = Questions.message(id, Opcode.NOTIFY << 11 | MessageHeader.AA, apex, Type.SOA, 0);
-        var _ = transport.ask(new Question(secondary, Protocol.UDP, notify, patience), new Transport.Listener() {
-            @Override
-            public boolean heard(Bytes message, InetSocketAddress from) {
-                if (message.length() < MessageHeader.LENGTH) {
-                    return false;
-                }
-                // RFC 1996 §4.8: whatever it says, it was heard; one that refuses is not asked to do it five times.
-                MessageHeader reply = MessageHeader.parse(message);
-                return reply.id() == id && reply.has(MessageHeader.QR) && reply.opcode() == Opcode.NOTIFY;
-            }
+        SignedQuestion notify = SignedQuestion.of(
+                secondary.key(),
+                Questions.message(id, Opcode.NOTIFY << 11 | MessageHeader.AA, apex, Type.SOA, 0),
+                clock);
+        var _ = transport.ask(
+                new Question(secondary.address(), Protocol.UDP, notify.message(), patience), new Transport.Listener() {
+                    @Override
+                    public boolean heard(Bytes message, InetSocketAddress from) {
+                        if (message.length() < MessageHeader.LENGTH) {
+                            return false;
+                        }
+                        // RFC 1996 §4.8: whatever it says, it was heard; one that refuses is not asked to do it five
+                        // times. A signature on it would not change that, so it is not looked at.
+                        MessageHeader reply = MessageHeader.parse(message);
+                        return reply.id() == id && reply.has(MessageHeader.QR) && reply.opcode() == Opcode.NOTIFY;
+                    }
 
-            @Override
-            public void ended(Ending ending) {
-                if (ending == Ending.TIMEOUT && attempt < TRIES) {
-                    send(secondary, attempt + 1);
-                } else if (ending == Ending.UNREACHABLE && attempt < TRIES) {
-                    var _ = loop.after(patience, () -> send(secondary, attempt + 1));
-                }
-            }
-        });
+                    @Override
+                    public void ended(Ending ending) {
+                        if (ending == Ending.TIMEOUT && attempt < TRIES) {
+                            send(secondary, attempt + 1);
+                        } else if (ending == Ending.UNREACHABLE && attempt < TRIES) {
+                            var _ = loop.after(patience, () -> send(secondary, attempt + 1));
+                        }
+                    }
+                });
     }
 }

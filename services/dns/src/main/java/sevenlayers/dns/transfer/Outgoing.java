@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
@@ -38,10 +40,21 @@ public final class Outgoing implements Handler {
 
     private final Zones zones;
     private final Access access;
+    private final Set<Name> signers;
 
+    /** @param access who may have them */
     public Outgoing(Zones zones, Access access) {
+        this(zones, access, Set.of());
+    }
+
+    /**
+     * @param access who may have them, by address
+     * @param signers who else, by the key that the query is signed with
+     */
+    public Outgoing(Zones zones, Access access, Set<Name> signers) {
         this.zones = zones;
         this.access = access;
+        this.signers = Set.copyOf(signers);
     }
 
     @Override
@@ -54,7 +67,8 @@ public final class Outgoing implements Handler {
             inbound.reply(header.refusal(Rcode.FORMERR).bytes());
             return;
         }
-        if (!access.allows(inbound.from().getAddress())) {
+        if (!access.allows(inbound.from().getAddress())
+                && inbound.signer().filter(signers::contains).isEmpty()) {
             inbound.reply(header.refusal(Rcode.REFUSED).bytes());
             return;
         }
@@ -124,7 +138,7 @@ public final class Outgoing implements Handler {
         Iterator<Record> all = records.iterator();
         @Nullable Record next = all.next();
         for (boolean first = true; next != null; first = false) {
-            Writer writer = new Writer(LARGEST_MESSAGE, 0);
+            Writer writer = new Writer(LARGEST_MESSAGE, inbound.reserved());
             if (first) {
                 writer.question(query.question(inbound.message()));
             }
@@ -143,7 +157,7 @@ public final class Outgoing implements Handler {
 
     /** All in one datagram; empty where it does not fit. */
     private static Optional<Bytes> datagram(Inbound inbound, Query query, Stream<Record> records) {
-        Writer writer = new Writer(LARGEST_DATAGRAM, 0);
+        Writer writer = new Writer(LARGEST_DATAGRAM, inbound.reserved());
         writer.question(query.question(inbound.message()));
         int count = 0;
         Iterator<Record> all = records.iterator();
@@ -158,7 +172,7 @@ public final class Outgoing implements Handler {
 
     /** An SOA with names so long that it does not fit either. */
     private static Bytes truncated(Inbound inbound, Query query) {
-        Writer writer = new Writer(LARGEST_DATAGRAM, 0);
+        Writer writer = new Writer(LARGEST_DATAGRAM, inbound.reserved());
         writer.question(query.question(inbound.message()));
         MessageHeader header = header(inbound, 1, 0);
         return writer.finish(new MessageHeader(header.id(), header.flags() | MessageHeader.TC, 1, 0, 0, 0));

@@ -1,7 +1,6 @@
 package sevenlayers.dns.transfer;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.SOARecord;
 import sevenlayers.dns.message.Reason;
+import sevenlayers.dns.server.Inbound;
 import sevenlayers.dns.transport.Loop;
 import sevenlayers.dns.transport.Transport;
 import sevenlayers.dns.zone.Serial;
@@ -34,7 +34,7 @@ public final class Secondary {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Name apex;
-    private final Supplier<List<InetSocketAddress>> primaries;
+    private final Supplier<List<Peer>> primaries;
     private final Zones zones;
     private final Transport transport;
     private final Loop loop;
@@ -54,7 +54,7 @@ public final class Secondary {
      */
     public Secondary(
             Name apex,
-            List<InetSocketAddress> primaries,
+            List<Peer> primaries,
             Zones zones,
             Transport transport,
             Loop loop,
@@ -73,7 +73,7 @@ public final class Secondary {
      */
     public Secondary(
             Name apex,
-            Supplier<List<InetSocketAddress>> primaries,
+            Supplier<List<Peer>> primaries,
             Zones zones,
             Transport transport,
             Loop loop,
@@ -109,9 +109,9 @@ public final class Secondary {
         });
     }
 
-    /** Whether somebody is one of the primaries. */
-    public boolean hasPrimary(InetAddress address) {
-        return primaries.get().stream().anyMatch(primary -> primary.getAddress().equals(address));
+    /** Whether a message is one of a primary. */
+    boolean hasSent(Inbound inbound) {
+        return primaries.get().stream().anyMatch(primary -> primary.sent(inbound));
     }
 
     /** Somebody says that the zone changed. */
@@ -140,12 +140,12 @@ public final class Secondary {
     }
 
     private void ask(int at, Reason why) {
-        List<InetSocketAddress> now = primaries.get();
+        List<Peer> now = primaries.get();
         if (at >= now.size()) {
             failed();
             return;
         }
-        InetSocketAddress primary = now.get(at);
+        Peer primary = now.get(at);
         Optional<Zone> have = zones.at(apex);
         if (have.isEmpty()) {
             fetch(at, primary, Optional.empty(), why);
@@ -153,27 +153,32 @@ public final class Secondary {
         }
         tell(
                 TransferEvent.Kind.ASKED,
-                "asks " + show(primary) + " for its serial, has " + have.get().serial(),
+                "asks " + primary + " for its serial, has " + have.get().serial(),
                 why);
-        new SoaQuestion(transport, random, primary, apex, serial -> {
-                    if (serial.isEmpty()) {
-                        tell(TransferEvent.Kind.FAILED, show(primary) + " does not say its serial", why);
-                        ask(at + 1, why);
-                    } else if (Serial.after(serial.get(), have.get().serial())) {
-                        fetch(at, primary, Optional.of(have.get().soa()), why);
-                    } else {
-                        current(primary, serial.get(), have.get());
+        new SoaQuestion(transport, random, clock, primary, apex, said -> {
+                    switch (said) {
+                        case SoaQuestion.Said.Nothing nothing -> {
+                            tell(TransferEvent.Kind.FAILED, primary + " does not say its serial" + nothing.why(), why);
+                            ask(at + 1, why);
+                        }
+                        case SoaQuestion.Said.Serial serial -> {
+                            if (Serial.after(serial.serial(), have.get().serial())) {
+                                fetch(at, primary, Optional.of(have.get().soa()), why);
+                            } else {
+                                current(primary, serial.serial(), have.get());
+                            }
+                        }
                     }
                 })
                 .begin();
     }
 
-    private void fetch(int at, InetSocketAddress primary, Optional<SOARecord> have, Reason why) {
-        Fetch.begin(transport, primary, apex, have, random.nextInt(1 << 16), end -> {
+    private void fetch(int at, Peer primary, Optional<SOARecord> have, Reason why) {
+        Fetch.begin(transport, clock, primary, apex, have, random.nextInt(1 << 16), end -> {
             switch (end) {
                 case Fetch.End.Came came -> came(at, primary, have, why, came);
                 case Fetch.End.Failed failed -> {
-                    tell(TransferEvent.Kind.FAILED, show(primary) + ": " + failed.why(), why);
+                    tell(TransferEvent.Kind.FAILED, primary + ": " + failed.why(), why);
                     if (have.isPresent()) {
                         fetch(
                                 at,
@@ -188,7 +193,7 @@ public final class Secondary {
         });
     }
 
-    private void came(int at, InetSocketAddress primary, Optional<SOARecord> have, Reason why, Fetch.End.Came came) {
+    private void came(int at, Peer primary, Optional<SOARecord> have, Reason why, Fetch.End.Came came) {
         String size = ", " + came.bytes() + " bytes in " + came.messages()
                 + (came.messages() == 1 ? " message" : " messages");
         try {
@@ -239,12 +244,12 @@ public final class Secondary {
         tell(TransferEvent.Kind.TRANSFERRED, text, why);
     }
 
-    private void current(InetSocketAddress primary, long serial, Zone have) {
+    private void current(Peer primary, long serial, Zone have) {
         tell(
                 TransferEvent.Kind.CURRENT,
                 serial == have.serial()
                         ? "serial " + serial + " is what we have"
-                        : show(primary) + " is at serial " + serial + ", behind ours, " + have.serial(),
+                        : primary + " is at serial " + serial + ", behind ours, " + have.serial(),
                 Reason.rfc(1982, "3.2", "it is not after ours"));
         settled();
     }
@@ -312,9 +317,5 @@ public final class Secondary {
 
     private static Duration min(Duration a, Duration b) {
         return a.compareTo(b) < 0 ? a : b;
-    }
-
-    private static String show(InetSocketAddress address) {
-        return address.getAddress().getHostAddress() + " port " + address.getPort();
     }
 }

@@ -3,10 +3,9 @@ package sevenlayers.dns.transfer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Optional;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -20,54 +19,75 @@ import sevenlayers.dns.transport.Ending;
 import sevenlayers.dns.transport.Protocol;
 import sevenlayers.dns.transport.Question;
 import sevenlayers.dns.transport.Transport;
+import sevenlayers.dns.tsig.SignatureException;
+import sevenlayers.dns.tsig.SignedQuestion;
 import sevenlayers.wire.Bytes;
 
 /** What is your serial? Over UDP, and where nobody answers over TCP. */
 final class SoaQuestion implements Transport.Listener {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    /** What the primary said. */
+    sealed interface Said {
+        record Serial(long serial) implements Said {}
+
+        /** @param why with a comma before it; empty where nothing is known */
+        record Nothing(String why) implements Said {}
+    }
+
     private final Transport transport;
-    private final InetSocketAddress primary;
+    private final InstantSource clock;
+    private final Peer primary;
     private final Name apex;
-    private final Consumer<Optional<Long>> done;
+    private final Consumer<Said> done;
     private final int id;
     private Protocol protocol = Protocol.UDP;
-    private @Nullable Long serial;
+    private SignedQuestion question;
+    private Said said = new Said.Nothing("");
 
-    /** @param done hears the serial; empty where the primary does not say it */
     SoaQuestion(
             Transport transport,
             RandomGenerator random,
-            InetSocketAddress primary,
+            InstantSource clock,
+            Peer primary,
             Name apex,
-            Consumer<Optional<Long>> done) {
+            Consumer<Said> done) {
         this.transport = transport;
+        this.clock = clock;
         this.primary = primary;
         this.apex = apex;
         this.done = done;
         this.id = random.nextInt(1 << 16);
+        this.question = question();
+    }
+
+    private SignedQuestion question() {
+        return SignedQuestion.of(primary.key(), Questions.message(id, 0, apex, Type.SOA, 0), clock);
     }
 
     void begin() {
-        var _ = transport.ask(
-                new Question(primary, protocol, Questions.message(id, 0, apex, Type.SOA, 0), PATIENCE), this);
+        var _ = transport.ask(new Question(primary.address(), protocol, question.message(), PATIENCE), this);
     }
 
     @Override
     public boolean heard(Bytes message, InetSocketAddress from) {
         try {
-            Message reply = new Message(message.toArray());
+            Message reply = new Message(question.open(message).toArray());
             if (!Replies.answer(reply, id, apex, Type.SOA)) {
                 return false;
             }
             if (reply.getRcode() == Rcode.NOERROR && reply.getHeader().getFlag(Flags.AA)) {
                 for (Record record : reply.getSection(Section.ANSWER)) {
                     if (record instanceof SOARecord soa && soa.getName().equals(apex)) {
-                        serial = soa.getSerial();
+                        said = new Said.Serial(soa.getSerial());
                     }
                 }
             }
             return true;
+        } catch (SignatureException e) {
+            // RFC 8945 §5.3: it is as if it had not come. Whoever forges it does not end the waiting for the true one.
+            said = new Said.Nothing(", " + e.getMessage());
+            return false;
         } catch (IOException | RuntimeException unreadable) {
             return false;
         }
@@ -75,11 +95,12 @@ final class SoaQuestion implements Transport.Listener {
 
     @Override
     public void ended(Ending ending) {
-        if (serial == null && ending == Ending.TIMEOUT && protocol == Protocol.UDP) {
+        if (said instanceof Said.Nothing && ending == Ending.TIMEOUT && protocol == Protocol.UDP) {
             protocol = Protocol.TCP;
+            question = question();
             begin();
         } else {
-            done.accept(Optional.ofNullable(serial));
+            done.accept(said);
         }
     }
 }

@@ -18,10 +18,12 @@ import sevenlayers.dns.server.Patience;
 import sevenlayers.dns.transfer.Notified;
 import sevenlayers.dns.transfer.Notifier;
 import sevenlayers.dns.transfer.Outgoing;
+import sevenlayers.dns.transfer.Peer;
 import sevenlayers.dns.transfer.Secondary;
 import sevenlayers.dns.transfer.TransferEvent;
 import sevenlayers.dns.transport.SelectorLoop;
 import sevenlayers.dns.transport.Sockets;
+import sevenlayers.dns.tsig.Keys;
 import sevenlayers.dns.zone.Zone;
 import sevenlayers.dns.zone.Zones;
 
@@ -58,16 +60,17 @@ public final class TreeServer implements AutoCloseable {
             zones.watch(new Notifier(
                     place.zone(),
                     () -> place.others().stream()
-                            .map(other -> directory.now().realOf(other))
+                            .map(other -> Peer.unsigned(directory.now().realOf(other)))
                             .toList(),
                     sockets,
                     loop,
+                    means.clock(),
                     means.random()));
         } else {
             this.secondary = Optional.of(new Secondary(
                     place.zone(),
                     () -> place.others().stream()
-                            .flatMap(other -> directory.sources(other).stream())
+                            .flatMap(other -> directory.sources(other).stream().map(Peer::unsigned))
                             .toList(),
                     zones,
                     sockets,
@@ -78,6 +81,7 @@ public final class TreeServer implements AutoCloseable {
         }
         Front front = new Front(
                 Access.PRIVATE,
+                Keys.none(),
                 new Authority(zones, place.server(), Front.refuses(Rcode.REFUSED)),
                 new Outgoing(zones, Access.PRIVATE),
                 new Notified(secondary.stream().toList()));

@@ -21,9 +21,11 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 import sevenlayers.dns.message.MessageHeader;
+import sevenlayers.dns.server.Access;
 import sevenlayers.dns.server.Front;
 import sevenlayers.dns.server.Sent;
 import sevenlayers.dns.transport.Protocol;
+import sevenlayers.dns.tsig.Keys;
 import sevenlayers.dns.zone.ZoneTexts;
 import sevenlayers.dns.zone.Zones;
 import sevenlayers.wire.Bytes;
@@ -287,10 +289,7 @@ class AuthorityTest {
             seeds.add(query.toWire());
         }
         Front front = new Front(
-                sevenlayers.dns.server.Access.PRIVATE,
-                authority,
-                Front.refuses(Rcode.NOTIMP),
-                Front.refuses(Rcode.NOTIMP));
+                Access.PRIVATE, Keys.none(), authority, Front.refuses(Rcode.NOTIMP), Front.refuses(Rcode.NOTIMP));
         int answers = 0;
         for (int i = 0; i < 200_000; i++) {
             byte[] bytes = seeds.get(random.nextInt(seeds.size())).clone();

@@ -30,6 +30,7 @@ import sevenlayers.dns.server.Front;
 import sevenlayers.dns.server.Listener;
 import sevenlayers.dns.server.Patience;
 import sevenlayers.dns.transport.SelectorLoop;
+import sevenlayers.dns.tsig.Keys;
 import sevenlayers.dns.zone.MasterFile;
 import sevenlayers.dns.zone.ZoneException;
 import sevenlayers.dns.zone.Zones;
@@ -88,7 +89,8 @@ class AgreementTest {
         }
         Message probe = Asker.question(Records.name("z0.test."), Type.SOA);
         Authority authority = new Authority(zones, "us", Front.refuses(Rcode.REFUSED));
-        Front front = new Front(Access.PRIVATE, authority, Front.refuses(Rcode.NOTIMP), Front.refuses(Rcode.NOTIMP));
+        Front front = new Front(
+                Access.PRIVATE, Keys.none(), authority, Front.refuses(Rcode.NOTIMP), Front.refuses(Rcode.NOTIMP));
         InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try (Peer bind = Authorities.start("named", folder, files, probe);
                 Peer nsd = Authorities.start("nsd", folder, files, probe);

@@ -41,7 +41,7 @@ public final class Peer implements AutoCloseable {
     }
 
     /** Goes on only where these are installed; with {@code LAB_TEST_DNS=required} it is a failure that they are not. */
-    static void require(List<String> programs) {
+    public static void require(List<String> programs) {
         List<String> missing =
                 programs.stream().filter(name -> program(name).isEmpty()).toList();
         if ("required".equals(System.getenv("LAB_TEST_DNS"))) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
@@ -39,6 +39,7 @@ import sevenlayers.dns.transfer.Outgoing;
 import sevenlayers.dns.transfer.Secondary;
 import sevenlayers.dns.transport.SelectorLoop;
 import sevenlayers.dns.transport.Sockets;
+import sevenlayers.dns.tsig.Keys;
 import sevenlayers.dns.zone.Delta;
 import sevenlayers.dns.zone.Zone;
 import sevenlayers.dns.zone.ZoneException;
@@ -51,6 +52,8 @@ class TransferPeersTest {
     private static final Name APEX = Records.name("example.");
     private static final String TEXT =
             "$TTL 60\n@ SOA ns root 1 3600 600 86400 60\n@ NS ns\nns A 192.0.2.1\nwww A 192.0.2.2\n";
+
+    private static final Access NOBODY = new Access(List.of());
 
     @TempDir
     Path folder = Path.of("");
@@ -84,6 +87,15 @@ class TransferPeersTest {
         }
     }
 
+    private static sevenlayers.dns.transfer.Peer peer(Peer peer, boolean signed) {
+        return new sevenlayers.dns.transfer.Peer(
+                peer.address(), signed ? Optional.of(Transfers.KEY) : Optional.empty());
+    }
+
+    private static Keys keys(boolean signed) {
+        return new Keys(signed ? List.of(Transfers.KEY) : List.of(), InstantSource.system());
+    }
+
     private void change(int serial, String added) throws ZoneException {
         SOARecord to = (SOARecord)
                 Records.record("example. 60 SOA ns.example. root.example. " + serial + " 3600 600 86400 60");
@@ -106,14 +118,17 @@ class TransferPeersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"named", "nsd", "knotd"})
-    void they_are_our_secondaries(String who) throws IOException, ZoneException {
+    @CsvSource({"named,false", "nsd,false", "knotd,false", "named,true", "nsd,true", "knotd,true"})
+    void they_are_our_secondaries(String who, boolean signed) throws IOException, ZoneException {
         Peer.require(List.of(who));
         zones.put(ZoneTexts.zone("example.", TEXT));
         Front front = new Front(
                 Access.PRIVATE,
+                keys(signed),
                 new Authority(zones, "us", Front.refuses(Rcode.REFUSED)),
-                new Outgoing(zones, Access.PRIVATE),
+                signed
+                        ? new Outgoing(zones, NOBODY, Set.of(Transfers.KEY.name()))
+                        : new Outgoing(zones, Access.PRIVATE),
                 Front.refuses(Rcode.NOTIMP));
         InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try (Listener us = Listener.open(loop, anywhere, front, Patience.DEFAULT);
@@ -121,8 +136,10 @@ class TransferPeersTest {
                         who,
                         Files.createDirectories(folder.resolve(who)),
                         us.address().getPort(),
+                        signed,
                         Asker.question(APEX, Type.SOA))) {
-            zones.watch(new Notifier(APEX, List.of(peer.address()), sockets, loop, new Random()));
+            zones.watch(new Notifier(
+                    APEX, List.of(peer(peer, signed)), sockets, loop, InstantSource.system(), new Random()));
             for (int serial = 2; serial <= 5; serial++) {
                 int wanted = serial;
                 change(serial, "w" + serial + ".example. 60 A 192.0.2." + serial);
@@ -137,16 +154,21 @@ class TransferPeersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"named", "nsd", "knotd"})
-    void they_are_our_primaries(String who) throws IOException {
+    @CsvSource({"named,false", "nsd,false", "knotd,false", "named,true", "nsd,true", "knotd,true"})
+    void they_are_our_primaries(String who, boolean signed) throws IOException {
         Peer.require(List.of(who));
         Path file = Files.writeString(folder.resolve("zone"), TEXT);
         int ours = Peer.freePort();
         try (Peer peer = Transfers.primary(
-                who, Files.createDirectories(folder.resolve(who)), file, ours, Asker.question(APEX, Type.SOA))) {
+                who,
+                Files.createDirectories(folder.resolve(who)),
+                file,
+                ours,
+                signed,
+                Asker.question(APEX, Type.SOA))) {
             Secondary secondary = new Secondary(
                     APEX,
-                    List.of(peer.address()),
+                    List.of(peer(peer, signed)),
                     zones,
                     sockets,
                     loop,
@@ -155,6 +177,7 @@ class TransferPeersTest {
                     event -> events.add(event.kind() + " " + event.text()));
             Front front = new Front(
                     Access.PRIVATE,
+                    keys(signed),
                     new Authority(zones, "us", Front.refuses(Rcode.REFUSED)),
                     new Outgoing(zones, Access.PRIVATE),
                     new Notified(List.of(secondary)));

@@ -5,13 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import sevenlayers.dns.tsig.Key;
 
 /** Starts BIND, NSD and Knot as one side of a zone transfer of {@code example.} */
 final class Transfers {
+    private static final String SECRET = "c2V2ZW4gbGF5ZXJzLCBvbmUgc2VjcmV0LCBsb25nIGVub3VnaA==";
+
+    /** Of transfers that are signed. */
+    static final Key KEY = Key.of(Name.fromConstantString("transfer."), "hmac-sha256", SECRET);
+
     private Transfers() {}
 
     /** As a secondary of a server on a port of loopback. */
-    static Peer secondary(String who, Path folder, int primary, Message probe) throws IOException {
+    static Peer secondary(String who, Path folder, int primary, boolean signed, Message probe) throws IOException {
         int port = Peer.freePort();
         return start(
                 who,
@@ -20,31 +27,34 @@ final class Transfers {
                 probe,
                 switch (who) {
                     case "named" ->
-                        bind(folder, port)
-                                + "zone \"example\" { type secondary; primaries port %d { 127.0.0.1; }; file \"example.db\"; };%n"
-                                        .formatted(primary);
+                        bind(folder, port, signed)
+                                + "zone \"example\" { type secondary; primaries port %d { 127.0.0.1%s; }; file \"example.db\"; };%n"
+                                        .formatted(primary, signed ? " key transfer" : "");
                     case "nsd" ->
-                        nsd(folder, port)
-                                + "zone:%n  name: \"example\"%n  zonefile: \"example.zone\"%n  request-xfr: 127.0.0.1@%d NOKEY%n  allow-notify: 127.0.0.1 NOKEY%n"
-                                        .formatted(primary);
-                    default -> knot(folder, port) + """
+                        nsd(folder, port, signed)
+                                + "zone:%n  name: \"example\"%n  zonefile: \"example.zone\"%n  request-xfr: 127.0.0.1@%d %s%n  allow-notify: 127.0.0.1 %2$s%n"
+                                        .formatted(primary, signed ? "transfer" : "NOKEY");
+                    default -> knot(folder, port, signed) + """
                         remote:
                           - id: us
                             address: 127.0.0.1@%d
+                            %s
                         acl:
                           - id: us
                             address: 127.0.0.1
+                            %2$s
                             action: notify
                         zone:
                           - domain: example
                             master: us
                             acl: us
-                        """.formatted(primary);
+                        """.formatted(primary, signed ? "key: transfer" : "");
                 });
     }
 
     /** As the primary of a server on a port of loopback; it reads the file again on SIGHUP. */
-    static Peer primary(String who, Path folder, Path file, int secondary, Message probe) throws IOException {
+    static Peer primary(String who, Path folder, Path file, int secondary, boolean signed, Message probe)
+            throws IOException {
         int port = Peer.freePort();
         return start(
                 who,
@@ -53,29 +63,36 @@ final class Transfers {
                 probe,
                 switch (who) {
                     case "named" ->
-                        bind(folder, port)
-                                + "zone \"example\" { type primary; file \"%s\"; notify explicit; also-notify port %d { 127.0.0.1; }; allow-transfer { 127.0.0.1; }; };%n"
-                                        .formatted(file, secondary);
+                        bind(folder, port, signed)
+                                + "zone \"example\" { type primary; file \"%s\"; notify explicit; also-notify port %d { 127.0.0.1%s; }; allow-transfer { %s; }; };%n"
+                                        .formatted(
+                                                file,
+                                                secondary,
+                                                signed ? " key transfer" : "",
+                                                signed ? "key transfer" : "127.0.0.1");
                     case "nsd" ->
-                        nsd(folder, port)
-                                + "zone:%n  name: \"example\"%n  zonefile: \"%s\"%n  notify: 127.0.0.1@%d NOKEY%n  provide-xfr: 127.0.0.1 NOKEY%n"
-                                        .formatted(file, secondary);
-                    default -> knot(folder, port) + """
+                        nsd(folder, port, signed)
+                                + "zone:%n  name: \"example\"%n  zonefile: \"%s\"%n  notify: 127.0.0.1@%d %s%n  provide-xfr: 127.0.0.1 %3$s%n"
+                                        .formatted(file, secondary, signed ? "transfer" : "NOKEY");
+                    default ->
+                        knot(folder, port, signed) + """
                         remote:
                           - id: us
                             address: 127.0.0.1@%d
+                            %s
                         acl:
                           - id: us
                             address: 127.0.0.1
+                            %2$s
                             action: transfer
                         zone:
                           - domain: example
-                            file: "%s"
+                            file: "%3$s"
                             zonefile-load: difference
                             journal-content: changes
                             notify: us
                             acl: us
-                        """.formatted(secondary, file);
+                        """.formatted(secondary, signed ? "key: transfer" : "", file);
                 });
     }
 
@@ -94,8 +111,9 @@ final class Transfers {
                 });
     }
 
-    private static String bind(Path folder, int port) {
-        return """
+    private static String bind(Path folder, int port, boolean signed) {
+        return (signed ? "key transfer { algorithm hmac-sha256; secret \"%s\"; };%n".formatted(SECRET) : "")
+                + """
                 options { directory "%s"; listen-on port %d { 127.0.0.1; }; listen-on-v6 { none; }; pid-file none; recursion no;
                   session-keyfile "%s/key"; dnssec-validation no; managed-keys-directory "%s"; notify-delay 0; serial-query-rate 1000;
                   notify-rate 1000; startup-notify-rate 1000; ixfr-from-differences yes; };
@@ -103,8 +121,9 @@ final class Transfers {
                 """.formatted(folder, port, folder, folder);
     }
 
-    private static String nsd(Path folder, int port) {
-        return """
+    private static String nsd(Path folder, int port, boolean signed) {
+        return (signed ? "key:%n  name: transfer%n  algorithm: hmac-sha256%n  secret: \"%s\"%n".formatted(SECRET) : "")
+                + """
                 server:
                   ip-address: 127.0.0.1@%d
                   username: ""
@@ -121,8 +140,9 @@ final class Transfers {
                 """.formatted(port, folder, folder, folder, folder, folder);
     }
 
-    private static String knot(Path folder, int port) {
-        return """
+    private static String knot(Path folder, int port, boolean signed) {
+        return (signed ? "key:%n  - id: transfer%n    algorithm: hmac-sha256%n    secret: %s%n".formatted(SECRET) : "")
+                + """
                 server:
                   listen: 127.0.0.1@%d
                   rundir: "%s"

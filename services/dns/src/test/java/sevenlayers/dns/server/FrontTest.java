@@ -13,14 +13,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.xbill.DNS.Rcode;
 import sevenlayers.dns.message.MessageHeader;
 import sevenlayers.dns.transport.Protocol;
+import sevenlayers.dns.tsig.Keys;
 import sevenlayers.wire.Bytes;
 
 /** What a message passes before anybody answers it. */
 class FrontTest {
     private final List<String> taken = new ArrayList<>();
     private final List<Bytes> replies = new ArrayList<>();
-    private final Front front =
-            new Front(Access.PRIVATE, _ -> taken.add("query"), _ -> taken.add("transfer"), _ -> taken.add("notify"));
+    private final Front front = new Front(
+            Access.PRIVATE, Keys.none(), _ -> taken.add("query"), _ -> taken.add("transfer"), _ -> taken.add("notify"));
 
     private void send(String hex, String from) {
         Sent sent = new Sent(Bytes.hex(hex), from, Protocol.UDP);

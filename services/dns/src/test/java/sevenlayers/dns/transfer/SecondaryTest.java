@@ -32,6 +32,7 @@ import sevenlayers.dns.transport.Ending;
 import sevenlayers.dns.transport.Protocol;
 import sevenlayers.dns.transport.Question;
 import sevenlayers.dns.transport.VirtualNetwork;
+import sevenlayers.dns.tsig.Keys;
 import sevenlayers.dns.zone.Delta;
 import sevenlayers.dns.zone.Zone;
 import sevenlayers.dns.zone.ZoneException;
@@ -53,7 +54,7 @@ class SecondaryTest {
     private final List<String> asked = new ArrayList<>();
     private final Secondary secondary = new Secondary(
             name("example."),
-            List.of(PRIMARY),
+            List.of(Peer.unsigned(PRIMARY)),
             zones,
             network,
             network,
@@ -68,6 +69,7 @@ class SecondaryTest {
         primary.put(zone("example.", HEAD));
         Front front = new Front(
                 Access.EVERYBODY,
+                Keys.none(),
                 new Authority(primary, "primary", Front.refuses(Rcode.REFUSED)),
                 new Outgoing(primary, Access.EVERYBODY),
                 Front.refuses(Rcode.NOTIMP));
@@ -80,7 +82,8 @@ class SecondaryTest {
         });
         Handler notified = new Notified(List.of(secondary));
         network.with(SECONDARY, (question, replies) -> serve(notified, question, replies, PRIMARY));
-        primary.watch(new Notifier(name("example."), List.of(SECONDARY), network, network, new Random(2)));
+        primary.watch(new Notifier(
+                name("example."), List.of(Peer.unsigned(SECONDARY)), network, network, network, new Random(2)));
     }
 
     private void serve(Handler handler, Question question, VirtualNetwork.Replies replies, InetSocketAddress from) {
@@ -337,7 +340,8 @@ class SecondaryTest {
                         listener.ended(listener.heard(Bytes.wrap(bytes), PRIMARY) ? Ending.ACCEPTED : Ending.CLOSED);
                         return () -> {};
                     },
-                    PRIMARY,
+                    network,
+                    Peer.unsigned(PRIMARY),
                     name("example."),
                     Optional.empty(),
                     7,

@@ -1,0 +1,113 @@
+package sevenlayers.dns.tsig;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import sevenlayers.dns.message.MessageHeader;
+import sevenlayers.dns.server.Inbound;
+import sevenlayers.dns.server.Signatures;
+import sevenlayers.wire.Bytes;
+
+/** The keys that a server knows: it judges the signatures of what comes in, and signs what goes back. */
+public final class Keys implements Signatures {
+    private static final int SMALLEST_MAC = 10;
+
+    private final Map<Name, Key> keys = new HashMap<>();
+    private final InstantSource clock;
+
+    /** @param clock what signatures are dated with */
+    public Keys(Collection<Key> keys, InstantSource clock) {
+        keys.forEach(key -> this.keys.put(key.name(), key));
+        this.clock = clock;
+    }
+
+    /** No keys: whoever signs is told so. */
+    public static Keys none() {
+        return new Keys(List.of(), InstantSource.system());
+    }
+
+    @Override
+    public Optional<Inbound> open(Inbound inbound) {
+        MessageHeader header = MessageHeader.parse(inbound.message());
+        Optional<TsigRecord.Split> split;
+        try {
+            split = TsigRecord.split(inbound.message());
+        } catch (TsigRecord.Malformed e) {
+            inbound.reply(header.refusal(Rcode.FORMERR).bytes());
+            return Optional.empty();
+        }
+        return split.isEmpty() ? Optional.of(inbound) : judge(inbound, header, split.get());
+    }
+
+    /** RFC 8945 §5.2: key, signature, time, in this order. */
+    private Optional<Inbound> judge(Inbound inbound, MessageHeader header, TsigRecord.Split split) {
+        TsigRecord theirs = split.record();
+        @Nullable Key key = keys.get(theirs.key());
+        if (key == null || !key.algorithm().label().equals(theirs.algorithm())) {
+            refuse(inbound, header, theirs, TsigError.BADKEY);
+            return Optional.empty();
+        }
+        int length = key.algorithm().length();
+        if (theirs.mac().length() > length || theirs.mac().length() < Math.max(SMALLEST_MAC, length / 2)) {
+            inbound.reply(header.refusal(Rcode.FORMERR).bytes()); // RFC 8945 §5.2.2.1
+            return Optional.empty();
+        }
+        byte[] mac = Digest.of(key, Bytes.EMPTY, split.message(), theirs);
+        boolean whole = theirs.mac().length() == length;
+        if (!Digest.same(Arrays.copyOf(mac, theirs.mac().length()), theirs.mac())) {
+            refuse(inbound, header, theirs, TsigError.BADSIG);
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        if (!theirs.timely(now)) {
+            late(inbound, header, key, theirs, now);
+            return Optional.empty();
+        }
+        if (!whole) {
+            refuse(inbound, header, theirs, TsigError.BADTRUNC);
+            return Optional.empty();
+        }
+        return Optional.of(new SignedInbound(inbound, split.message(), key, theirs.mac(), clock));
+    }
+
+    /** RFC 8945 §5.3.2: an error about the key or the signature is not signed: with what? */
+    private static void refuse(Inbound inbound, MessageHeader header, TsigRecord theirs, TsigError error) {
+        TsigRecord record = new TsigRecord(
+                theirs.key(),
+                theirs.algorithm(),
+                theirs.time(),
+                theirs.fudge(),
+                Bytes.EMPTY,
+                theirs.originalId(),
+                error.code(),
+                Bytes.EMPTY);
+        inbound.reply(record.append(header.refusal(Rcode.NOTAUTH).bytes()));
+    }
+
+    /** RFC 8945 §5.2.3: signed, with the time of the question, and ours beside it. */
+    private static void late(Inbound inbound, MessageHeader header, Key key, TsigRecord theirs, Instant now) {
+        ByteBuffer ours = ByteBuffer.allocate(6);
+        ours.putShort((short) (now.getEpochSecond() >> 32)).putInt((int) now.getEpochSecond());
+        Bytes message = header.refusal(Rcode.NOTAUTH).bytes();
+        TsigRecord record = new TsigRecord(
+                key.name(),
+                key.algorithm().label(),
+                theirs.time(),
+                TsigRecord.FUDGE,
+                Bytes.EMPTY,
+                header.id(),
+                TsigError.BADTIME.code(),
+                Bytes.wrap(ours.array()));
+        inbound.reply(
+                record.withMac(Digest.of(key, theirs.mac(), message, record)).append(message));
+    }
+}

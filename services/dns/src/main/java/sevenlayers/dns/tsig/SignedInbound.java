@@ -1,0 +1,75 @@
+package sevenlayers.dns.tsig;
+
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.xbill.DNS.Name;
+import sevenlayers.dns.message.MessageHeader;
+import sevenlayers.dns.server.Inbound;
+import sevenlayers.dns.transport.Protocol;
+import sevenlayers.wire.Bytes;
+
+/** A message whose signature was right, without it; what is sent back is signed. */
+final class SignedInbound implements Inbound {
+    private final Inbound inbound;
+    private final Bytes message;
+    private final Key key;
+    private final InstantSource clock;
+    private Bytes before;
+    private boolean later;
+
+    /** @param theirs the signature of the message */
+    SignedInbound(Inbound inbound, Bytes message, Key key, Bytes theirs, InstantSource clock) {
+        this.inbound = inbound;
+        this.message = message;
+        this.key = key;
+        this.before = theirs;
+        this.clock = clock;
+    }
+
+    @Override
+    public Bytes message() {
+        return message;
+    }
+
+    @Override
+    public InetSocketAddress from() {
+        return inbound.from();
+    }
+
+    @Override
+    public InetSocketAddress to() {
+        return inbound.to();
+    }
+
+    @Override
+    public Protocol protocol() {
+        return inbound.protocol();
+    }
+
+    @Override
+    public Optional<Name> signer() {
+        return Optional.of(key.name());
+    }
+
+    @Override
+    public int reserved() {
+        return TsigRecord.room(key);
+    }
+
+    @Override
+    public synchronized void reply(Bytes reply) {
+        TsigRecord record = TsigRecord.unsigned(
+                key, clock.instant(), MessageHeader.parse(reply).id());
+        byte[] mac = later ? Digest.later(key, before, List.of(reply), record) : Digest.of(key, before, reply, record);
+        later = true;
+        before = Bytes.wrap(mac);
+        inbound.reply(record.withMac(mac).append(reply));
+    }
+
+    @Override
+    public void close() {
+        inbound.close();
+    }
+}
