@@ -181,6 +181,7 @@ final class TraceMessages {
         return ReplyHeard.newBuilder()
                 .setServer(candidate(heard.server()))
                 .setFrom(RecordMessages.address(heard.from()))
+                .setToPort(heard.port())
                 .setTransport(RecordMessages.transport(heard.protocol()))
                 .setAfterMicros(micros(heard.after()))
                 .setBytes(heard.bytes())

@@ -69,9 +69,10 @@ final class WatchedNameResolver extends NameResolver {
     }
 
     private synchronized void checked(ResolutionResult result, Listener2 listener) {
+        StatusOr<List<EquivalentAddressGroup>> addresses = result.getAddressesOrError();
         before = before.thenRunAsync(
                 () -> {
-                    Status verdict = rule.judge();
+                    Status verdict = rule.judge(addresses.hasValue() ? addresses.getValue() : List.of());
                     context.execute(() -> deliver(result, verdict, listener));
                 },
                 task -> Thread.ofVirtual().name("resolution-rule").start(task));

@@ -72,7 +72,8 @@ final class DriveRules {
                 target.isPresent(),
                 "target",
                 Violations.quoted(request.getTarget())
-                        + " is not a target; allowed: dns:///NAME:PORT, NAME:PORT or ADDRESS:PORT, as in dns:///node:9000");
+                        + " is not a target; allowed: dns:///NAME:PORT, NAME:PORT or ADDRESS:PORT, as in dns:///node:9000; or dns://SERVER:PORT/NAME with"
+                        + " or without a port, as in dns://dns:5300/node.lab");
         violations.range("calls", request.getCalls(), 1, MOST_CALLS);
         String policyName = request.getPolicy().isEmpty() ? Policy.PICK_FIRST.grpcName() : request.getPolicy();
         violations.oneOf("policy", policyName, Policy.names());

@@ -34,7 +34,13 @@ class TargetTest {
                 "node:99999",
                 "unix:///tmp/s",
                 "xds:///node:1",
-                "dns://8.8.8.8/node:1",
+                "dns://dns:5300/",
+                "dns://dns:0/node",
+                "dns://dns:5300/node:0",
+                "dns://dns:5300/::1",
+                "dns://dns:5300/[::1]:80",
+                "dns://a/b/c:1",
+                "lab://dns/node:1",
                 "http://node:9000",
                 "node:9000/x",
                 "a b:1",
@@ -44,5 +50,17 @@ class TargetTest {
             })
     void what_it_does_not_take_or_we_do_not_allow_is_no_target(String text) {
         assertThat(Target.parse(text, Optional.empty())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dns://dns:5300/node.lab:9000, node.lab:9000, dns:5300",
+        "dns://dns/node.lab, node.lab, dns:53",
+        "dns://[::1]:5300/node.lab., node.lab., [::1]:5300",
+    })
+    void a_target_may_name_the_server_that_is_asked(String text, String authority, String server) {
+        Target target = Target.parse(text, Optional.empty()).orElseThrow();
+        assertThat(target.authority()).isEqualTo(authority);
+        assertThat(target.server().map(Nameserver::toString)).contains(server);
     }
 }

@@ -40,7 +40,7 @@ public final class TestLab implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Map<String, String> said = Map.of("lab.names", NAMES_FILE.toString(), "lab.hosts", "node");
+        Map<String, String> said = Map.of("lab.names", NAMES_FILE.toString(), "lab.hosts", "node,dns");
         SETTINGS = PodSettings.from(name -> Optional.ofNullable(said.get(name)));
         LabNameResolverProvider.registerIfNamed(SETTINGS);
     }

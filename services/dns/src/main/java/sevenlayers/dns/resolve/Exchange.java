@@ -43,6 +43,7 @@ final class Exchange implements Transport.Listener {
     private Transport.@Nullable Exchange running;
     private @Nullable Judgement judgement;
     private int forgeries;
+    private int port;
 
     private Exchange(Task task, int depth, Event.Candidate server, Protocol protocol, Asked asked, Consumer<End> done) {
         this.task = task;
@@ -122,9 +123,14 @@ final class Exchange implements Transport.Listener {
     }
 
     @Override
+    public void sentFrom(int ours) {
+        port = ours;
+    }
+
+    @Override
     public boolean heard(Bytes message, InetSocketAddress from) {
         Judgement heard = Classifier.judge(asked, message, from);
-        task.tell(depth, new Event.Heard(server, from, protocol, elapsed(), message.length(), heard.reply()));
+        task.tell(depth, new Event.Heard(server, from, port, protocol, elapsed(), message.length(), heard.reply()));
         if (heard.reply() instanceof Reply.Foreign) {
             if (++forgeries == Settings.MOST_FORGERIES && running != null) {
                 running.cancel();

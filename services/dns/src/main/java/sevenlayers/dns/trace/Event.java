@@ -63,8 +63,19 @@ public sealed interface Event {
             Reason why)
             implements Event {}
 
-    /** A message came back, and this is what it is. One that is {@link Reply.Foreign} does not end the wait. */
-    record Heard(Candidate server, InetSocketAddress from, Protocol protocol, Duration after, int bytes, Reply reply)
+    /**
+     * A message came back, and this is what it is. One that is {@link Reply.Foreign} does not end the wait.
+     *
+     * @param port of ours, which the question went out from; 0 where that is not known
+     */
+    record Heard(
+            Candidate server,
+            InetSocketAddress from,
+            int port,
+            Protocol protocol,
+            Duration after,
+            int bytes,
+            Reply reply)
             implements Event {
         @Override
         public Reason why() {

@@ -14,7 +14,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 import sevenlayers.wire.Bytes;
 
-/** Makes links to some servers bad: over UDP messages are lost or late, over TCP they are late. */
+/** Makes links to some servers bad: over UDP messages are lost or late, over TCP they are late, and so is the handshake. */
 public final class Impaired implements Transport {
     /*
      * Each link has a random stream of its own, and each question takes two numbers of it, for itself and for its reply, whatever becomes of
@@ -117,12 +117,19 @@ public final class Impaired implements Transport {
             this.replyLost = replyLost;
             this.patience = loop.after(question.patience(), () -> finish(Ending.TIMEOUT));
             if (!questionLost) {
-                var _ = loop.after(delay, () -> {
+                // RFC 9293 §3.5: over TCP the SYN and its answer cross the link before the question does.
+                Duration there = question.protocol() == Protocol.TCP ? delay.multipliedBy(3) : delay;
+                var _ = loop.after(there, () -> {
                     if (!over) {
                         running = inner.ask(question, this);
                     }
                 });
             }
+        }
+
+        @Override
+        public void sentFrom(int port) {
+            listener.sentFrom(port);
         }
 
         @Override

@@ -15,6 +15,9 @@ interface Line extends AutoCloseable {
         record End(Ending ending) implements News {}
     }
 
+    /** Of ours, from which the question went. */
+    int port();
+
     @Override
     void close();
 }

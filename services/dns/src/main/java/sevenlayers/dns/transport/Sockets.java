@@ -72,6 +72,7 @@ public final class Sockets implements Transport {
                     case TCP ->
                         new TcpLine(loop, question, sourceFor(question.server().getAddress()), this::heard);
                 };
+                listener.sentFrom(line.port());
             } catch (IOException | RuntimeException e) {
                 loop.execute(() -> finish(Ending.UNREACHABLE));
             }

@@ -74,6 +74,11 @@ final class TcpLine implements Line {
     }
 
     @Override
+    public int port() {
+        return channel.socket().getLocalPort();
+    }
+
+    @Override
     public void close() {
         try {
             channel.close();

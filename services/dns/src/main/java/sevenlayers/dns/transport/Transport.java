@@ -28,6 +28,9 @@ public interface Transport {
 
     /** Hears what comes back. */
     interface Listener {
+        /** The question went out from this port of ours, which a reply must come back to. */
+        default void sentFrom(int port) {}
+
         /**
          * A message came.
          *

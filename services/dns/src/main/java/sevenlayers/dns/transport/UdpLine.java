@@ -83,6 +83,11 @@ final class UdpLine implements Line {
     }
 
     @Override
+    public int port() {
+        return channel.socket().getLocalPort();
+    }
+
+    @Override
     public void close() {
         try {
             channel.close();
