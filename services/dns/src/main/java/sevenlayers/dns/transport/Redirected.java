@@ -25,6 +25,11 @@ public final class Redirected implements Transport {
         Question there = new Question(real, question.protocol(), question.message(), question.patience());
         return inner.ask(there, new Listener() {
             @Override
+            public void sentFrom(int port) {
+                listener.sentFrom(port);
+            }
+
+            @Override
             public boolean heard(Bytes message, InetSocketAddress from) {
                 return listener.heard(message, from.equals(real) ? said : from);
             }

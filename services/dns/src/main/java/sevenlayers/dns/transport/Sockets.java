@@ -72,7 +72,6 @@ public final class Sockets implements Transport {
                     case TCP ->
                         new TcpLine(loop, question, sourceFor(question.server().getAddress()), this::heard);
                 };
-                listener.sentFrom(line.port());
             } catch (IOException | RuntimeException e) {
                 loop.execute(() -> finish(Ending.UNREACHABLE));
             }
@@ -83,6 +82,7 @@ public final class Sockets implements Transport {
                 return;
             }
             switch (news) {
+                case Line.News.Open open -> listener.sentFrom(open.port());
                 case Line.News.Message message -> {
                     if (listener.heard(message.bytes(), question.server())) {
                         finish(Ending.ACCEPTED);

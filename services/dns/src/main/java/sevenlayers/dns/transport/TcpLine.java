@@ -32,6 +32,9 @@ final class TcpLine implements Line {
                 channel.bind(new InetSocketAddress(source.get(), 0));
             }
             boolean connected = channel.connect(question.server());
+            if (connected) {
+                open();
+            }
             key = loop.register(channel, connected ? SelectionKey.OP_WRITE : SelectionKey.OP_CONNECT, _ -> ready());
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -39,9 +42,14 @@ final class TcpLine implements Line {
         }
     }
 
+    private void open() {
+        news.accept(new News.Open(channel.socket().getLocalPort()));
+    }
+
     private void ready() {
         try {
             if (key.isConnectable() && channel.finishConnect()) {
+                open();
                 key.interestOps(SelectionKey.OP_WRITE);
             }
         } catch (IOException refused) {
@@ -71,11 +79,6 @@ final class TcpLine implements Line {
         if (count < 0 && channel.isOpen()) {
             news.accept(new News.End(Ending.CLOSED));
         }
-    }
-
-    @Override
-    public int port() {
-        return channel.socket().getLocalPort();
     }
 
     @Override

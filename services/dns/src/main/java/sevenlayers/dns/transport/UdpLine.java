@@ -45,6 +45,7 @@ final class UdpLine implements Line {
             bind(source, random);
             channel.connect(question.server());
             loop.register(channel, SelectionKey.OP_READ, _ -> read());
+            news.accept(new News.Open(channel.socket().getLocalPort()));
             channel.write(question.message().buffer());
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -80,11 +81,6 @@ final class UdpLine implements Line {
         } catch (PortUnreachableException e) {
             news.accept(new News.End(Ending.UNREACHABLE));
         }
-    }
-
-    @Override
-    public int port() {
-        return channel.socket().getLocalPort();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -39,7 +40,7 @@ class SocketsTest {
     }
 
     /** What a listener heard, in order: messages, then how it ended. */
-    private static final class Heard implements Transport.Listener {
+    private static class Heard implements Transport.Listener {
         final BlockingQueue<Object> all = new LinkedBlockingQueue<>();
         private final Bytes wanted;
 
@@ -149,6 +150,31 @@ class SocketsTest {
         int spread = ports.stream().mapToInt(Integer::intValue).max().getAsInt()
                 - ports.stream().mapToInt(Integer::intValue).min().getAsInt();
         assertThat(spread).as("not one after the other").isGreaterThan(20_000);
+    }
+
+    @Test
+    void the_port_is_told_through_all_that_stands_between() throws Exception {
+        BlockingQueue<Integer> told = new LinkedBlockingQueue<>();
+        BlockingQueue<Integer> seen = new LinkedBlockingQueue<>();
+        try (var server = listen(inbound -> {
+            seen.add(inbound.from().getPort());
+            inbound.reply(inbound.message());
+        })) {
+            InetSocketAddress said = new InetSocketAddress("192.0.2.1", 53);
+            Impaired links = new Impaired(new Redirected(sockets, Map.of(said, server.address())), loop);
+            links.set(said.getAddress(), new Impaired.Link(0, 0, Duration.ofMillis(1), 1));
+            for (Protocol protocol : Protocol.values()) {
+                Heard heard = new Heard(QUESTION) {
+                    @Override
+                    public void sentFrom(int port) {
+                        told.add(port);
+                    }
+                };
+                var _ = links.ask(new Question(said, protocol, QUESTION, LONG), heard);
+                assertThat(heard.untilEnd()).containsExactly(QUESTION, Ending.ACCEPTED);
+                assertThat(told.take()).isEqualTo(seen.take());
+            }
+        }
     }
 
     @Test
