@@ -74,6 +74,7 @@ record Parts(Path home, Path logs, Terminal terminal, Collection<String> known) 
                                 List.of("--containers"),
                                 Map.of(),
                                 new CommandWalk(),
+                                new TraceWalk(),
                                 new BadCalls(),
                                 new KilledPodWalk(),
                                 new RunWalk(),

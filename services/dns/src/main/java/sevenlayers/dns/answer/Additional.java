@@ -19,8 +19,9 @@ final class Additional {
 
     private Additional() {}
 
-    static void add(Zone zone, Found found) {
-        for (Found.Placed placed : List.copyOf(found.answer)) {
+    /** @param all whether all types were asked for: who gets so much is spared what might help beyond it, as other servers do */
+    static void add(Zone zone, Found found, boolean all) {
+        for (Found.Placed placed : all ? List.<Found.Placed>of() : List.copyOf(found.answer)) {
             targets(zone, placed, false, found.additional);
         }
         for (Found.Placed placed : found.authority) {

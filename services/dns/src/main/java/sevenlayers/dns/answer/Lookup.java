@@ -51,7 +51,7 @@ final class Lookup {
     static Found answer(Zone zone, Name name, int type, boolean all) {
         Lookup lookup = new Lookup(zone, name, type, all);
         while (lookup.step()) {}
-        Additional.add(zone, lookup.found);
+        Additional.add(zone, lookup.found, type == Type.ANY);
         return lookup.found;
     }
 
@@ -126,7 +126,8 @@ final class Lookup {
             // RFC 6672 §3.1: the CNAME is made up, with the TTL of the DNAME.
             Record cname = new CNAMERecord(name, DClass.IN, set.ttl(), target);
             found.answer.add(new Found.Placed(name, Rrset.of(cname), true));
-            return type != Type.CNAME && goTo(target);
+            // RFC 1034 §4.3.2: it is followed unless it is what was asked for, as it is for ANY.
+            return type != Type.CNAME && type != Type.ANY && goTo(target);
         } catch (NameTooLongException e) {
             found.rcode = Rcode.YXDOMAIN; // RFC 6672 §2.2
             return false;

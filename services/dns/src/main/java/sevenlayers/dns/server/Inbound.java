@@ -1,6 +1,7 @@
 package sevenlayers.dns.server;
 
 import java.net.InetSocketAddress;
+import java.util.Iterator;
 import java.util.Optional;
 import org.xbill.DNS.Name;
 import sevenlayers.dns.transport.Protocol;
@@ -34,6 +35,16 @@ public interface Inbound {
      * Where the peer is gone, nothing happens.
      */
     void reply(Bytes message);
+
+    /**
+     * Sends a long answer: over TCP each message is made when there is room for it, so that a peer that reads slowly, or not at all, has the
+     * next few wait for it, and not all.
+     *
+     * @param messages one at least; asked by the thread that sends
+     */
+    default void reply(Iterator<Bytes> messages) {
+        messages.forEachRemaining(this::reply);
+    }
 
     /** Over TCP: closes the connection once all replies are on their way. Over UDP nothing. */
     void close();

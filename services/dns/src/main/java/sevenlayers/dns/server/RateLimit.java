@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.xbill.DNS.Rcode;
@@ -181,6 +182,15 @@ public final class RateLimit implements Handler {
                 case SENT -> inbound.reply(message);
                 case TRUNCATED -> inbound.reply(truncated(message));
                 case HELD -> {}
+            }
+        }
+
+        @Override
+        public void reply(Iterator<Bytes> messages) {
+            if (inbound.protocol() == Protocol.TCP) {
+                inbound.reply(messages);
+            } else {
+                messages.forEachRemaining(this::reply);
             }
         }
 

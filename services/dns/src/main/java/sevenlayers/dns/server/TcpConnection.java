@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.Queue;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -33,6 +34,7 @@ final class TcpConnection {
     private final Framing framing = new Framing();
     private final Queue<Bytes> waiting = new ArrayDeque<>();
     private final Queue<ByteBuffer> unsent = new ArrayDeque<>();
+    private final Queue<Answer> answers = new ArrayDeque<>();
     private Loop.Timer idle;
     private int unanswered;
     private int unsentBytes;
@@ -68,6 +70,7 @@ final class TcpConnection {
         }
         unsent.clear();
         waiting.clear();
+        answers.clear();
         port.gone(this, from.getAddress());
     }
 
@@ -128,7 +131,26 @@ final class TcpConnection {
             }
             unsent.remove();
         }
+        more();
         serve();
+    }
+
+    /** The next messages of long answers, as long as not too much waits to be sent. */
+    private void more() {
+        while (!answers.isEmpty() && channel.isOpen() && unsentBytes <= patience.unsentBytes()) {
+            Answer answer = answers.element();
+            try {
+                queue(answer.messages().next());
+            } catch (RuntimeException e) {
+                LOG.log(Level.SEVERE, "an answer over TCP could not be made", e);
+                end();
+                return;
+            }
+            if (!answer.messages().hasNext()) {
+                answers.remove();
+                answered(answer.question());
+            }
+        }
     }
 
     /** After each change: what to wait for next, or the end. */
@@ -150,18 +172,35 @@ final class TcpConnection {
     }
 
     private void send(Question question, Bytes reply) {
-        if (!channel.isOpen()) {
-            return;
+        if (channel.isOpen()) {
+            answered(question);
+            queue(reply);
         }
+    }
+
+    private void send(Question question, Iterator<Bytes> messages) {
+        if (channel.isOpen() && messages.hasNext()) {
+            answers.add(new Answer(question, messages));
+            more();
+        }
+    }
+
+    private void answered(Question question) {
         if (!question.answered) {
             question.answered = true;
             unanswered--;
         }
+    }
+
+    private void queue(Bytes reply) {
         ByteBuffer framed = Framing.frame(reply);
         unsentBytes += framed.remaining();
         unsent.add(framed);
         key.interestOpsOr(SelectionKey.OP_WRITE);
     }
+
+    /** One of many messages, of which some are still to be made. */
+    private record Answer(Question question, Iterator<Bytes> messages) {}
 
     private final class Question implements Inbound {
         private final Bytes message;
@@ -197,6 +236,15 @@ final class TcpConnection {
                 send(this, reply);
             } else {
                 loop.execute(() -> send(this, reply));
+            }
+        }
+
+        @Override
+        public void reply(Iterator<Bytes> messages) {
+            if (loop.inside()) {
+                send(this, messages);
+            } else {
+                loop.execute(() -> send(this, messages));
             }
         }
 

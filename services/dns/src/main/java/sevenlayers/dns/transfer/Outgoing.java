@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -133,11 +134,32 @@ public final class Outgoing implements Handler {
         return records.stream();
     }
 
-    /** Message by message, each sent before the next is made. */
     private static void send(Inbound inbound, Query query, Stream<Record> records) {
-        Iterator<Record> all = records.iterator();
-        @Nullable Record next = all.next();
-        for (boolean first = true; next != null; first = false) {
+        inbound.reply(new Messages(inbound, query, records.iterator()));
+    }
+
+    /** Message by message, each made when it is asked for. */
+    private static final class Messages implements Iterator<Bytes> {
+        private final Inbound inbound;
+        private final Query query;
+        private final Iterator<Record> records;
+        private @Nullable Record next;
+        private boolean first = true;
+
+        Messages(Inbound inbound, Query query, Iterator<Record> records) {
+            this.inbound = inbound;
+            this.query = query;
+            this.records = records;
+            this.next = records.next();
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next != null;
+        }
+
+        @Override
+        public Bytes next() {
             Writer writer = new Writer(LARGEST_MESSAGE, inbound.reserved());
             if (first) {
                 writer.question(query.question(inbound.message()));
@@ -145,13 +167,15 @@ public final class Outgoing implements Handler {
             int count = 0;
             while (next != null && (count == 0 || writer.length() < MESSAGE_SIZE) && write(writer, next)) {
                 count++;
-                next = all.hasNext() ? all.next() : null;
+                next = records.hasNext() ? records.next() : null;
             }
             if (count == 0) {
-                throw new IllegalStateException(
+                throw new NoSuchElementException(
                         "a record of " + query.name() + " does not fit into any message: " + next);
             }
-            inbound.reply(writer.finish(header(inbound, first ? 1 : 0, count)));
+            int questions = first ? 1 : 0;
+            first = false;
+            return writer.finish(header(inbound, questions, count));
         }
     }
 

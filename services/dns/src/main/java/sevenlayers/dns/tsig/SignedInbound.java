@@ -2,6 +2,7 @@ package sevenlayers.dns.tsig;
 
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.xbill.DNS.Name;
@@ -59,13 +60,32 @@ final class SignedInbound implements Inbound {
     }
 
     @Override
-    public synchronized void reply(Bytes reply) {
+    public void reply(Bytes reply) {
+        inbound.reply(signed(reply));
+    }
+
+    @Override
+    public void reply(Iterator<Bytes> messages) {
+        inbound.reply(new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return messages.hasNext();
+            }
+
+            @Override
+            public Bytes next() {
+                return signed(messages.next());
+            }
+        });
+    }
+
+    private synchronized Bytes signed(Bytes reply) {
         TsigRecord record = TsigRecord.unsigned(
                 key, clock.instant(), MessageHeader.parse(reply).id());
         byte[] mac = later ? Digest.later(key, before, List.of(reply), record) : Digest.of(key, before, reply, record);
         later = true;
         before = Bytes.wrap(mac);
-        inbound.reply(record.withMac(mac).append(reply));
+        return record.withMac(mac).append(reply);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static sevenlayers.dns.message.Records.name;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Name;
@@ -300,5 +301,37 @@ class ClassifierTest {
                     .allSatisfy(kept -> assertThat(kept.set().name().subdomain(name("example")))
                             .isTrue());
         });
+    }
+
+    @Test
+    void whatever_the_bytes_there_is_a_judgement_and_nothing_out_of_bailiwick_is_kept() {
+        Random random = new Random(5452);
+        List<Bytes> good = List.of(
+                www().answer("www.example. 60 A 192.0.2.1")
+                        .authority("example. 600 NS ns.example.")
+                        .additional("ns.example. 600 A 192.0.2.53")
+                        .bytes(),
+                www().authority("sub.example. 600 NS ns.sub.example.")
+                        .additional("ns.sub.example. 600 A 192.0.2.54")
+                        .bytes(),
+                www().answer("www.example. 60 CNAME web.example.")
+                        .answer("web.example. 60 A 192.0.2.2")
+                        .bytes());
+        int kept = 0;
+        for (int i = 0; i < 50_000; i++) {
+            byte[] bytes = good.get(random.nextInt(good.size())).toArray();
+            for (int n = random.nextInt(5); n > 0; n--) {
+                bytes[2 + random.nextInt(bytes.length - 2)] = (byte) random.nextInt();
+            }
+            int length = random.nextInt(4) == 0 ? random.nextInt(bytes.length) : bytes.length;
+            Judgement judgement = Classifier.judge(ASKED, Bytes.wrap(bytes, 0, length), SERVER);
+            for (Judgement.Kept each : judgement.kept()) {
+                assertThat(each.set().name().subdomain(ASKED.zone()))
+                        .as(each.set().toString())
+                        .isTrue();
+                kept++;
+            }
+        }
+        assertThat(kept).isGreaterThan(10_000);
     }
 }

@@ -14,9 +14,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -198,6 +201,38 @@ class ListenerTest {
             assertThat(bad.getInputStream().read()).isEqualTo(-1);
             write(good.getOutputStream(), "y");
             assertThat(read(good)).isEqualTo("y");
+        }
+    }
+
+    @Test
+    void a_long_answer_is_made_as_fast_as_it_is_read_and_no_faster() throws IOException {
+        String text = "x".repeat(10_000);
+        AtomicInteger made = new AtomicInteger();
+        Patience patience = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(2), 10, 10, 10, 50_000);
+        Handler handler = inbound -> inbound.reply(new Iterator<Bytes>() {
+            @Override
+            public boolean hasNext() {
+                return made.get() < 2000;
+            }
+
+            @Override
+            public Bytes next() {
+                return Bytes.utf8(made.incrementAndGet() + text);
+            }
+        });
+        try (Listener listener = listen(handler, patience);
+                Socket socket = connect(listener)) {
+            write(socket.getOutputStream(), "all of it");
+            write(socket.getOutputStream(), "once more");
+            int before;
+            do {
+                before = made.get();
+                LockSupport.parkNanos(200_000_000);
+            } while (made.get() > before);
+            assertThat(made.get()).as("of 2000 that nobody reads").isBetween(5, 1500);
+            for (int i = 1; i <= 2000; i++) {
+                assertThat(read(socket)).isEqualTo(i + text);
+            }
         }
     }
 }
