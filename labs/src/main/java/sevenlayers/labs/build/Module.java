@@ -26,10 +26,6 @@ record Module(String folder, List<String> sources, List<String> needs, String pr
     private static final Module WIRE =
             new Module("services/wire", List.of("pom.xml", "src/main"), List.of(), "target/wire-1.0.0-SNAPSHOT.jar");
 
-    /** An engine that no pod runs yet; the rules of the house are held over its classes as over all others. */
-    private static final Module CRYPTO = new Module(
-            "services/crypto", List.of("pom.xml", "src/main"), List.of(), "target/crypto-1.0.0-SNAPSHOT.jar");
-
     /** Needed by ./lab bench only, which also runs programs among the balancer's tests. */
     static final Module BENCH = new Module(
             "bench",
@@ -45,7 +41,7 @@ record Module(String folder, List<String> sources, List<String> needs, String pr
 
     /** What a lab is made of, in an order in which they can be built. */
     static final List<Module> LAB = Stream.of(
-                    Stream.of(PROTO, WIRE, CHASSIS, CRYPTO),
+                    Stream.of(PROTO, WIRE, CHASSIS),
                     Layout.serviceNames().stream().map(Module::service),
                     Stream.of(LABS))
             .flatMap(modules -> modules)

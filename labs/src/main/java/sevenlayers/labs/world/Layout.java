@@ -45,6 +45,7 @@ public record Layout(int offset, boolean oneLoopback, Map<String, Integer> moved
     /** In the order in which they are shown and started. */
     private static final List<ServicePlan> SERVICES = List.of(
             new ServicePlan("handshake", 9001, 1, List.of()),
+            new ServicePlan("crypto", 9002, 1, List.of()),
             new ServicePlan("dns", 9003, 1, List.of(ServicePlan.Extra.udpAndTcp("resolver", 5300, 8))),
             new ServicePlan(
                     "balancer",

@@ -19,7 +19,7 @@ class LayoutTest {
     void doors_and_addresses_are_those_of_the_plan() {
         assertThat(layout.door("node")).isEqualTo(9006);
         assertThat(layout.agentPort()).isEqualTo(9007);
-        assertThat(layout.doors().keySet()).contains(9004, 9005, 9006, 9007, 9100, 9200, 9003, 5300);
+        assertThat(layout.doors().keySet()).contains(9004, 9005, 9006, 9007, 9100, 9200, 9002, 9003, 5300);
         assertThat(layout.podAddress(service("node"), 2)).isEqualTo("127.0.0.12");
         assertThat(layout.podAddress(service("balancer"), 1)).isEqualTo("127.0.0.104");
         assertThat(layout.podAddress(service("client"), 2)).isEqualTo("127.0.0.115");
@@ -57,7 +57,7 @@ class LayoutTest {
                 .hasMessage("LAB_OFFSET is \"251\". It must be a whole number from 0 to 250.");
         assertThatThrownBy(() -> Layout.of(Map.of("LAB_OFFSET", "a lot"))).hasMessageContaining("whole number");
         assertThatThrownBy(() -> Layout.of(Map.of("LAB_DOORS", "nodes=1")))
-                .hasMessageContaining("one of handshake, dns, resolver, balancer, l4, l7, client, node,")
+                .hasMessageContaining("one of handshake, crypto, dns, resolver, balancer, l4, l7, client, node,")
                 .hasMessageContaining("agent");
         assertThatThrownBy(() -> Layout.of(Map.of("LAB_DOORS", "node=70000"))).hasMessageContaining("from 1 to 65535");
     }

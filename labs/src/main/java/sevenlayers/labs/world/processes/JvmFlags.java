@@ -25,7 +25,9 @@ public final class JvmFlags {
     /** By service, instead of {@link #SMALL}. */
     private static final Map<String, List<String>> OWN = Map.of(
             // What simulated hosts have in their buffers is in memory here.
-            "handshake", List.of("-Xmx160m"));
+            "handshake", List.of("-Xmx160m"),
+            // What the processor can do for AES and SHA-2 only the second compiler uses.
+            "crypto", List.of("-Xmx64m", "-XX:TieredStopAtLevel=4"));
 
     private JvmFlags() {}
 

@@ -63,7 +63,7 @@ public record PodSettings(
                 port(said.apply("lab.port").orElse("9000")),
                 said.apply("lab.pod-host").orElse("{pod}"),
                 Arrays.stream(said.apply("lab.hosts")
-                                .orElse("node,node-vip,client,balancer,handshake,dns")
+                                .orElse("node,node-vip,client,balancer,handshake,crypto,dns")
                                 .split(","))
                         .map(String::strip)
                         .filter(host -> !host.isEmpty())

@@ -45,7 +45,8 @@ class PodSettingsTest {
         assertThat(settings.port()).isEqualTo(9000);
         assertThat(settings.names()).isEmpty();
         assertThat(settings.podHost()).isEqualTo("{pod}");
-        assertThat(settings.hosts()).containsExactly("node", "node-vip", "client", "balancer", "handshake", "dns");
+        assertThat(settings.hosts())
+                .containsExactly("node", "node-vip", "client", "balancer", "handshake", "crypto", "dns");
         assertThat(settings.drainAccept()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.drainFinish()).isEqualTo(Duration.ofSeconds(25));
     }

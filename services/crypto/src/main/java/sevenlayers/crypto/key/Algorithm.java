@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import sevenlayers.crypto.box.BoxAlgorithm;
+import sevenlayers.crypto.box.OpeningKey;
 import sevenlayers.crypto.cipher.Aead;
 import sevenlayers.crypto.cipher.Sealer;
 import sevenlayers.crypto.mac.Hmac;
@@ -22,7 +24,8 @@ public sealed interface Algorithm {
                             .map(Authentication::new),
                     Arrays.stream(SignatureAlgorithm.values())
                             .filter(SignatureAlgorithm::signs)
-                            .map(Signature::new))
+                            .map(Signature::new),
+                    Arrays.stream(BoxAlgorithm.values()).map(Decryption::new))
             .<Algorithm>flatMap(algorithms -> algorithms)
             .toList();
 
@@ -90,6 +93,25 @@ public sealed interface Algorithm {
             random.nextBytes(key);
             MacKey made = new MacKey(hmac, key);
             return _ -> new WorkingKey.Authenticating(made);
+        }
+    }
+
+    /** Encryption that everybody can do, and one can undo. */
+    record Decryption(BoxAlgorithm algorithm) implements Algorithm {
+        @Override
+        public String name() {
+            return algorithm.name();
+        }
+
+        @Override
+        public Purpose purpose() {
+            return Purpose.DECRYPT;
+        }
+
+        @Override
+        public Fresh generate(SecureRandom random) {
+            OpeningKey made = algorithm.generate(random);
+            return _ -> new WorkingKey.Opening(made);
         }
     }
 

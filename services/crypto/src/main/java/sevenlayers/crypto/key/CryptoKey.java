@@ -111,6 +111,18 @@ public record CryptoKey(
         return with(primary, number, versions);
     }
 
+    /** What the primary makes it must be able to open. */
+    CryptoKey sound() throws KeyException {
+        if (primary < minimumVersion) {
+            throw new KeyException(
+                    STATE_NOT_ALLOWED,
+                    "The primary of key '" + name + "' would be version " + primary
+                            + ", and from version " + minimumVersion
+                            + " on it decrypts and verifies; allowed: a primary that is not older than that.");
+        }
+        return this;
+    }
+
     CryptoKey enable(int number) throws KeyException {
         return switch (version(number).state()) {
             case VersionState.Enabled _ -> this;

@@ -88,12 +88,25 @@ public final class Keyring {
 
     /** Makes an enabled version the primary. */
     public CryptoKey setPrimary(String name, int version) throws KeyException {
-        return change(name, key -> key.withPrimary(version));
+        return update(name, version, 0);
     }
 
     /** Older versions decrypt and verify nothing any more. */
     public CryptoKey setMinimumVersion(String name, int version) throws KeyException {
-        return change(name, key -> key.withMinimum(version));
+        return update(name, 0, version);
+    }
+
+    /**
+     * Both at once, or neither.
+     *
+     * @param primary as {@link #setPrimary}; 0: as it is
+     * @param minimum as {@link #setMinimumVersion}; 0: as it is
+     */
+    public CryptoKey update(String name, int primary, int minimum) throws KeyException {
+        return change(name, key -> {
+            CryptoKey changed = primary == 0 ? key : key.withPrimary(primary);
+            return (minimum == 0 ? changed : changed.withMinimum(minimum)).sound();
+        });
     }
 
     /** {@link VersionState.Disabled} to {@link VersionState.Enabled}. */

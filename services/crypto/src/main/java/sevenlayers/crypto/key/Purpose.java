@@ -7,7 +7,9 @@ public enum Purpose {
     /** The same key makes a tag and checks it. */
     MAC(WorkingKey.Authenticating.class),
     /** The private key signs, the public key verifies. */
-    SIGN(WorkingKey.Signing.class);
+    SIGN(WorkingKey.Signing.class),
+    /** The public key encrypts, the private key decrypts. */
+    DECRYPT(WorkingKey.Opening.class);
 
     private final Class<? extends WorkingKey> keys;
 

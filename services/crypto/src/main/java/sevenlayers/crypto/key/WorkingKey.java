@@ -2,6 +2,7 @@ package sevenlayers.crypto.key;
 
 import java.security.PublicKey;
 import java.util.Optional;
+import sevenlayers.crypto.box.OpeningKey;
 import sevenlayers.crypto.cipher.Sealer;
 import sevenlayers.crypto.mac.MacKey;
 import sevenlayers.crypto.signature.SigningKey;
@@ -28,6 +29,14 @@ public sealed interface WorkingKey {
 
     /** Makes tags and checks them. */
     record Authenticating(MacKey key) implements WorkingKey {}
+
+    /** Decrypts. */
+    record Opening(OpeningKey key) implements WorkingKey {
+        @Override
+        public Optional<PublicKey> publicKey() {
+            return Optional.of(key.publicKey());
+        }
+    }
 
     /** Signs. */
     record Signing(SigningKey key) implements WorkingKey {
