@@ -30,6 +30,9 @@ import sevenlayers.labs.course.chapter.NaturalOrder;
  *   <li>{@code countOf(list, value)}: how often it is in the list
  *   <li>{@code time(micros)}: {@code 180 µs}, {@code 3.4 ms}, {@code 1.2 s}
  *   <li>{@code percent(part, whole)}: {@code 17.5 %}
+ *   <li>{@code lengthOf(bytes)}, {@code hexOf(bytes)}, {@code utf8Of(bytes)}: of bytes, which answers have as base64; {@code bytesOf(text)}
+ *       makes such of a text
+ *   <li>{@code flipped(bytes, bit)}: with one bit changed, counted from the first; {@code xor(bytes, bytes)}: of the length of the shorter
  * </ul>
  */
 final class Functions {
@@ -48,7 +51,13 @@ final class Functions {
                 declare("sentence", SimpleType.STRING, ROWS),
                 declare("countOf", SimpleType.INT, ROWS, SimpleType.DYN),
                 declare("time", SimpleType.STRING, SimpleType.DYN),
-                declare("percent", SimpleType.STRING, SimpleType.DYN, SimpleType.DYN));
+                declare("percent", SimpleType.STRING, SimpleType.DYN, SimpleType.DYN),
+                declare("lengthOf", SimpleType.INT, SimpleType.DYN),
+                declare("hexOf", SimpleType.STRING, SimpleType.DYN),
+                declare("utf8Of", SimpleType.STRING, SimpleType.DYN),
+                declare("bytesOf", SimpleType.STRING, SimpleType.STRING),
+                declare("flipped", SimpleType.STRING, SimpleType.DYN, SimpleType.INT),
+                declare("xor", SimpleType.STRING, SimpleType.DYN, SimpleType.DYN));
     }
 
     static ImmutableList<CelFunctionBinding> bindings() {
@@ -61,7 +70,13 @@ final class Functions {
                 CelFunctionBinding.from("sentence_lab", List.class, Functions::sentence),
                 CelFunctionBinding.from("countOf_lab", List.class, Object.class, Functions::countOf),
                 CelFunctionBinding.from("time_lab", Object.class, Functions::time),
-                CelFunctionBinding.from("percent_lab", Object.class, Object.class, Functions::percent));
+                CelFunctionBinding.from("percent_lab", Object.class, Object.class, Functions::percent),
+                CelFunctionBinding.from("lengthOf_lab", Object.class, bytes -> (long) Base64Bytes.of(bytes).length),
+                CelFunctionBinding.from("hexOf_lab", Object.class, Base64Bytes::hex),
+                CelFunctionBinding.from("utf8Of_lab", Object.class, Base64Bytes::utf8),
+                CelFunctionBinding.from("bytesOf_lab", String.class, Base64Bytes::ofText),
+                CelFunctionBinding.from("flipped_lab", Object.class, Long.class, Base64Bytes::flipped),
+                CelFunctionBinding.from("xor_lab", Object.class, Object.class, Base64Bytes::xor));
     }
 
     private static CelFunctionDecl declare(String name, CelType result, CelType... parameters) {

@@ -18,6 +18,8 @@ public sealed interface Action {
      * @param target whom to ask
      * @param method its full name, as in {@code sevenlayers.client.v1.ClientService/Drive}
      * @param request as JSON
+     * @param with fields of the request that are made of what was recorded before, each by an expression
+     * @param mayFail whether a failure is an answer, and recorded: {@code {failure: {code: …, reason: …, message: …}}}
      * @param mine in an exercise: what of the student's file is laid over the request
      * @param take messages after which the stream is ended from here; 0: it ends by itself
      * @param limit how long the call, or the waiting, may take; with {@code take}: when the stream is ended at the latest
@@ -30,6 +32,8 @@ public sealed interface Action {
             Target target,
             String method,
             Map<String, Object> request,
+            Map<String, Expression> with,
+            boolean mayFail,
             @Nullable Mine mine,
             int take,
             Duration limit,
@@ -38,6 +42,7 @@ public sealed interface Action {
             implements Action {
 
         public Call {
+            with = Map.copyOf(with);
             meanwhile = List.copyOf(meanwhile);
         }
     }

@@ -25,6 +25,8 @@ final class ActionReader {
             "pod",
             "pods",
             "request",
+            "with",
+            "mayFail",
             "mine",
             "into",
             "take",
@@ -131,6 +133,8 @@ final class ActionReader {
                 target(node, matcher.group(2)),
                 method.string(),
                 node.get("request").missing() ? Map.of() : node.get("request").rawMap(),
+                with(node.get("with")),
+                !node.get("mayFail").missing() && node.get("mayFail").bool(),
                 mine.missing() ? null : mine(node),
                 node.get("take").missing() ? 0 : node.get("take").integer(1, 10_000),
                 node.get("limit").durationOr(LIMIT),
@@ -138,6 +142,14 @@ final class ActionReader {
                         ? null
                         : new Action.Until(expression(until), node.get("every").durationOr(EVERY)),
                 node.get("meanwhile").list(this::meanwhile));
+    }
+
+    private Map<String, Expression> with(YamlNode node) {
+        Map<String, Expression> fields = new LinkedHashMap<>();
+        if (!node.missing()) {
+            node.map().forEach((field, value) -> fields.put(field, expression(value)));
+        }
+        return fields;
     }
 
     private Action meanwhile(YamlNode node) {

@@ -3,6 +3,7 @@ package sevenlayers.labs.course.doors;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.BadRequest;
+import com.google.rpc.ErrorInfo;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
@@ -36,7 +37,7 @@ public final class Problems {
             case INVALID_ARGUMENT -> asked + " refused the request: " + reason(status, trailers) + ".";
             default -> answered;
         };
-        return new DoorProblem(status.getCode(), sentence.replace("..", "."));
+        return new DoorProblem(status.getCode(), stable(status, trailers), sentence.replace("..", "."));
     }
 
     private static List<Any> details(Status status, @Nullable Metadata trailers) {
@@ -54,6 +55,20 @@ public final class Problems {
                 .collect(Collectors.joining("; "));
         String words = status.getDescription();
         return !violations.isEmpty() ? violations : words == null ? "it did not say why" : words;
+    }
+
+    /** The reason of the status's ErrorInfo; empty without one. */
+    private static String stable(Status status, @Nullable Metadata trailers) {
+        for (Any detail : details(status, trailers)) {
+            try {
+                if (detail.is(ErrorInfo.class)) {
+                    return detail.unpack(ErrorInfo.class).getReason();
+                }
+            } catch (InvalidProtocolBufferException e) {
+                return "";
+            }
+        }
+        return "";
     }
 
     private static BadRequest unpack(Any detail) {

@@ -21,6 +21,7 @@ import sevenlayers.labs.course.chapter.Action.Sleep;
 import sevenlayers.labs.course.chapter.Action.Target;
 import sevenlayers.labs.course.chapter.NaturalOrder;
 import sevenlayers.labs.course.doors.DoorCalls;
+import sevenlayers.labs.course.doors.DoorProblem;
 import sevenlayers.labs.world.PodStatus;
 import sevenlayers.labs.world.ServiceStatus;
 import sevenlayers.labs.world.World;
@@ -126,7 +127,7 @@ final class ActionRunner {
      */
     private List<Map<String, Object>> whileCalling(Call call, Recording recording, Consumer<Action> doing)
             throws InterruptedException {
-        Map<String, Object> request = request(call);
+        Map<String, Object> request = request(call, recording);
         String door = call.target() instanceof Target.Door(String service) ? service : "client";
         long began = System.nanoTime();
         AtomicBoolean done = new AtomicBoolean();
@@ -158,7 +159,20 @@ final class ActionRunner {
     }
 
     private void once(Call call, Recording recording) throws InterruptedException {
-        Map<String, Object> request = request(call);
+        Map<String, Object> request = request(call, recording);
+        try {
+            once(call, request, recording);
+        } catch (DoorProblem e) {
+            if (!call.mayFail()) {
+                throw e;
+            }
+            List<Map<String, Object>> failure = List.of(Map.of("failure", e.failure()));
+            recording.keep(call.name(), Describe.target(call), call.method(), request, failure, 0);
+            recording.record(call.name(), failure);
+        }
+    }
+
+    private void once(Call call, Map<String, Object> request, Recording recording) throws InterruptedException {
         switch (call.target()) {
             case Target.Door(String service) -> {
                 long began = System.nanoTime();
@@ -192,6 +206,17 @@ final class ActionRunner {
 
     private static long millisSince(long nanoTime) {
         return Duration.ofNanos(System.nanoTime() - nanoTime).toMillis();
+    }
+
+    /** The request, with what comes from earlier answers. */
+    private Map<String, Object> request(Call call, Recording recording) {
+        Map<String, Object> request = request(call);
+        if (call.with().isEmpty()) {
+            return request;
+        }
+        Map<String, Object> filled = new LinkedHashMap<>(request);
+        call.with().forEach((field, expression) -> filled.put(field, expression.value(recording)));
+        return filled;
     }
 
     /** The request, with the student's part laid over it. */

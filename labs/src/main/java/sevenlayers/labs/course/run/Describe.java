@@ -59,25 +59,34 @@ final class Describe {
      *
      * @param address of the front door that the call goes through
      */
-    static String grpcurl(Call call, String address) {
+    static String grpcurl(Call call, Map<String, Object> request, String address) {
         return switch (call.target()) {
-            case Target.Door _ -> grpcurl(call.request(), address, call.method());
-            case Target.OnePod(String pod) -> relay(call, pod, address);
+            case Target.Door _ -> grpcurl(request, address, call.method());
+            case Target.OnePod(String pod) -> relay(call, request, pod, address);
             case Target.EachPod(String service) ->
                 "# " + service + "-1, and the same for the other pods of " + service + ":\n"
-                        + relay(call, service + "-1", address);
+                        + relay(call, request, service + "-1", address);
         };
     }
 
-    private static String relay(Call call, String pod, String address) {
-        return grpcurl(relayed(call, pod), address, "sevenlayers.client.v1.ClientService/Call");
+    /** Whom a call asks, in a word. */
+    static String target(Call call) {
+        return switch (call.target()) {
+            case Target.Door(String service) -> service;
+            case Target.OnePod(String pod) -> pod;
+            case Target.EachPod(String service) -> service;
+        };
     }
 
-    private static Map<String, Object> relayed(Call call, String pod) {
+    private static String relay(Call call, Map<String, Object> request, String pod, String address) {
+        return grpcurl(relayed(call, request, pod), address, "sevenlayers.client.v1.ClientService/Call");
+    }
+
+    private static Map<String, Object> relayed(Call call, Map<String, Object> request, String pod) {
         Map<String, Object> relayed = new LinkedHashMap<>();
         relayed.put("target", pod);
         relayed.put("method", call.method());
-        relayed.put("request", call.request());
+        relayed.put("request", request);
         return relayed;
     }
 

@@ -52,6 +52,18 @@ public final class Recording implements Scope {
         calls.add(call);
     }
 
+    /** What was asked last under a name. */
+    Map<String, Object> request(String name) {
+        Map<String, Object> request = new LinkedHashMap<>();
+        for (Map<String, Object> call : calls) {
+            if (name.equals(call.get("name")) && call.get("request") instanceof Map<?, ?> fields) {
+                request.clear();
+                fields.forEach((field, value) -> request.put(String.valueOf(field), value));
+            }
+        }
+        return request;
+    }
+
     List<Map<String, Object>> calls() {
         return List.copyOf(calls);
     }

@@ -111,7 +111,7 @@ public final class StepRunner {
         }
         result.setAnswer(step.prediction().answer())
                 .setWhy(text(step, "why", recording))
-                .addAllByHand(byHand(step))
+                .addAllByHand(byHand(step, recording))
                 .setEvidence(evidence.shown(part));
         evidence.write(
                 part,
@@ -208,11 +208,12 @@ public final class StepRunner {
         }
     }
 
-    private List<String> byHand(Step step) {
+    private List<String> byHand(Step step, Recording recording) {
         List<String> lines = new ArrayList<>();
         for (Action action : step.body().actions()) {
             if (action instanceof Action.Call call && step.byHand().contains(call.name())) {
-                lines.add(Describe.grpcurl(call, doors.address(door(call))));
+                Map<String, Object> request = call.with().isEmpty() ? call.request() : recording.request(call.name());
+                lines.add(Describe.grpcurl(call, request, doors.address(door(call))));
             }
         }
         return lines;

@@ -47,6 +47,13 @@ class ExpressionsTest {
                 "time(1200000) | 1.2 s",
                 "percent(7, 40) | 17.5 %",
                 "percent(7, 0) | –",
+                "lengthOf('YWJj') | 3",
+                "hexOf('YWJj') | 616263",
+                "utf8Of('YWJj') | abc",
+                "bytesOf('abc') | YWJj",
+                "hexOf(flipped('YWJj', 0)) | e16263",
+                "hexOf(flipped('YWJj', 23)) | 616262",
+                "hexOf(xor('YWJj', 'YWI=')) | 0000",
             })
     void a_function_has_its_value(String source, String value) {
         assertThat(expressions.compile(source).text(scope)).isEqualTo(value);

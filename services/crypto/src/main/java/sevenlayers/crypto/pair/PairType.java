@@ -20,6 +20,10 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
+import javax.crypto.interfaces.DHPublicKey;
+import javax.crypto.spec.DHParameterSpec;
+import org.bouncycastle.crypto.agreement.DHStandardGroups;
+import org.bouncycastle.crypto.params.DHParameters;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /** A kind of key pair with all of its parameters. */
@@ -197,6 +201,47 @@ public sealed interface PairType {
         @Override
         public String toString() {
             return name;
+        }
+    }
+
+    /**
+     * Diffie-Hellman in a prime field, in a group of RFC 7919: others are not taken, since who chooses the group can choose a weak one.
+     *
+     * @param bits of the prime: 2048 or 3072
+     */
+    record Ffdhe(int bits) implements PairType {
+        private static final BigInteger TWO = BigInteger.TWO;
+
+        private DHParameters group() {
+            return bits == 2048 ? DHStandardGroups.rfc7919_ffdhe2048 : DHStandardGroups.rfc7919_ffdhe3072;
+        }
+
+        @Override
+        public String factory() {
+            return "DH";
+        }
+
+        @Override
+        public AlgorithmParameterSpec parameters() {
+            return new DHParameterSpec(group().getP(), group().getG());
+        }
+
+        @Override
+        public String objection(PublicKey key) {
+            DHPublicKey dh = (DHPublicKey) key;
+            if (!dh.getParams().getP().equals(group().getP())
+                    || !dh.getParams().getG().equals(group().getG())) {
+                return "it is of another group; allowed: ffdhe" + bits + " of RFC 7919";
+            }
+            // RFC 7919 §5.1: 1 and p - 1 give a secret that everybody knows.
+            boolean inside = dh.getY().compareTo(TWO) >= 0
+                    && dh.getY().compareTo(group().getP().subtract(TWO)) <= 0;
+            return inside ? "" : "it is 0, 1, p - 1 or more; allowed: 2 to p - 2";
+        }
+
+        @Override
+        public String toString() {
+            return "ffdhe" + bits;
         }
     }
 
