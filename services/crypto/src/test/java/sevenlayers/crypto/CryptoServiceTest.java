@@ -56,12 +56,15 @@ import sevenlayers.crypto.v1.KeyServiceGrpc;
 import sevenlayers.crypto.v1.ListAlgorithmsRequest;
 import sevenlayers.crypto.v1.ListKeysRequest;
 import sevenlayers.crypto.v1.MacServiceGrpc;
+import sevenlayers.crypto.v1.MeasureRequest;
 import sevenlayers.crypto.v1.Purpose;
 import sevenlayers.crypto.v1.RestoreVersionRequest;
 import sevenlayers.crypto.v1.RotateKeyRequest;
 import sevenlayers.crypto.v1.SignRequest;
 import sevenlayers.crypto.v1.SignResponse;
 import sevenlayers.crypto.v1.SignatureServiceGrpc;
+import sevenlayers.crypto.v1.Speed;
+import sevenlayers.crypto.v1.SpeedServiceGrpc;
 import sevenlayers.crypto.v1.UpdateKeyRequest;
 import sevenlayers.crypto.v1.VerifyMacRequest;
 import sevenlayers.crypto.v1.VerifyRequest;
@@ -613,6 +616,36 @@ class CryptoServiceTest {
         assertThatThrownBy(() -> new KnownAnswerService("off").power(PowerRequest.getDefaultInstance(), nobody()))
                 .hasMessageContaining(
                         "PERMISSION_DENIED: Calls with keys in the clear are off; allowed: LAB_INSECURE=on");
+    }
+
+    @Test
+    void speeds_are_measured_and_add_up() {
+        SpeedServiceGrpc.SpeedServiceBlockingStub speeds = SpeedServiceGrpc.newBlockingStub(channel);
+        MeasureRequest.Builder request = MeasureRequest.newBuilder()
+                .addAllAlgorithms(List.of("AES_128_GCM", "RSA_OAEP_2048_SHA256", "ED25519", "HMAC_SHA256", "X25519"))
+                .setBytes(16_384)
+                .setMicrosEach(20_000);
+        List<Speed> measured = speeds.measure(request.build()).getSpeedsList();
+        assertThat(measured)
+                .extracting(speed -> speed.getAlgorithm() + " " + speed.getOperation() + " " + speed.getBytes())
+                .containsExactly(
+                        "AES_128_GCM encrypt 16384",
+                        "AES_128_GCM decrypt 16384",
+                        "RSA_OAEP_2048_SHA256 encrypt 190",
+                        "RSA_OAEP_2048_SHA256 decrypt 190",
+                        "ED25519 sign 16384",
+                        "ED25519 verify 16384",
+                        "HMAC_SHA256 tag 16384",
+                        "X25519 agree 0");
+        for (Speed speed : measured) {
+            assertThat(speed.getMicros()).isGreaterThanOrEqualTo(20_000);
+            assertThat(speed.getMicrosEach() * speed.getOperations())
+                    .isCloseTo(speed.getMicros(), org.assertj.core.data.Percentage.withPercentage(1));
+        }
+        refused(
+                () -> speeds.measure(request.addAlgorithms("DSA_2048_SHA256").build()),
+                Status.Code.INVALID_ARGUMENT,
+                "algorithms: 'DSA_2048_SHA256' is not known");
     }
 
     private static <T> StreamObserver<T> nobody() {
