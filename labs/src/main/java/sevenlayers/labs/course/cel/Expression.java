@@ -3,6 +3,7 @@ package sevenlayers.labs.course.cel;
 import dev.cel.common.values.NullValue;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelUnknownSet;
 import dev.cel.runtime.CelVariableResolver;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,11 @@ public final class Expression {
     public Object value(Scope scope) {
         CelVariableResolver variables = scope::find;
         try {
-            return program.eval(variables);
+            Object value = program.eval(variables);
+            if (value instanceof CelUnknownSet) {
+                throw new CelProblem(named() + " has no value: it reads an answer that was not recorded, or not yet");
+            }
+            return value;
         } catch (CelEvaluationException e) {
             throw problem(e);
         }

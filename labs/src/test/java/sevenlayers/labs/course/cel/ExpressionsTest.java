@@ -107,4 +107,12 @@ class ExpressionsTest {
         assertThatThrownBy(() -> Template.parse("saw ${sum(list)", expressions))
                 .hasMessageContaining("without its '}'");
     }
+
+    @Test
+    void what_was_not_recorded_has_no_value() {
+        Expression early = new Expressions(List.of("later")).compile("last(later).answer");
+        assertThatThrownBy(() -> early.value(_ -> Optional.empty()))
+                .isInstanceOf(CelProblem.class)
+                .hasMessageContaining("not recorded, or not yet");
+    }
 }
