@@ -2,6 +2,7 @@ package sevenlayers.crypto;
 
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -19,8 +20,12 @@ import sevenlayers.crypto.key.WorkingKey;
 import sevenlayers.crypto.v1.CipherServiceGrpc;
 import sevenlayers.crypto.v1.DecryptRequest;
 import sevenlayers.crypto.v1.DecryptResponse;
+import sevenlayers.crypto.v1.DecryptStreamRequest;
+import sevenlayers.crypto.v1.DecryptStreamResponse;
 import sevenlayers.crypto.v1.EncryptRequest;
 import sevenlayers.crypto.v1.EncryptResponse;
+import sevenlayers.crypto.v1.EncryptStreamRequest;
+import sevenlayers.crypto.v1.EncryptStreamResponse;
 
 /** Encrypts and decrypts. */
 @GrpcService
@@ -143,6 +148,16 @@ class CipherService extends CipherServiceGrpc.CipherServiceImplBase {
         } catch (BadCiphertextException _) {
             throw CryptoRules.badCiphertext();
         }
+    }
+
+    @Override
+    public StreamObserver<EncryptStreamRequest> encryptStream(StreamObserver<EncryptStreamResponse> responses) {
+        return new EncryptSession(keys, (ServerCallStreamObserver<EncryptStreamResponse>) responses);
+    }
+
+    @Override
+    public StreamObserver<DecryptStreamRequest> decryptStream(StreamObserver<DecryptStreamResponse> responses) {
+        return new DecryptSession(keys, (ServerCallStreamObserver<DecryptStreamResponse>) responses);
     }
 
     /** A version that the key never had is one more thing that is wrong with a ciphertext; one that it has and may not use is told. */

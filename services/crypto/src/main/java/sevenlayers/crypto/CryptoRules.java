@@ -30,7 +30,7 @@ final class CryptoRules {
                 bytes.size() <= MOST_BYTES,
                 field,
                 bytes.size() + " bytes are too many; allowed: " + MOST_BYTES
-                        + " (what is longer is encrypted with a key of its own, and that key here)");
+                        + " (for what is longer there is EncryptStream)");
     }
 
     /**

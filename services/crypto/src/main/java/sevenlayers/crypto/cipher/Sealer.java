@@ -84,6 +84,30 @@ public final class Sealer {
         return algorithm.open(key, envelope.nonce(), envelope.sealed(), authenticated(associatedData));
     }
 
+    /** A message in segments: what begins its ciphertext, and what makes the rest. */
+    public record Begun(byte[] header, StreamSealer segments) {}
+
+    /**
+     * Begins a message of any length. It has a key of its own, so it does not count among {@link #MOST_MESSAGES}.
+     *
+     * @param associatedData is authenticated with each segment
+     */
+    public Begun sealStream(byte[] associatedData) {
+        byte[] drawn = new byte[StreamSealer.drawnBytes()];
+        random.nextBytes(drawn);
+        byte[] header = StreamSealer.header(algorithm, version, drawn);
+        return new Begun(header, StreamSealer.sealing(algorithm, key, header, associatedData));
+    }
+
+    /**
+     * Opens a message of any length.
+     *
+     * @param header its first {@link StreamSealer#HEADER_BYTES}
+     */
+    public StreamSealer openStream(byte[] header, byte[] associatedData) throws BadCiphertextException {
+        return StreamSealer.opening(algorithm, version, key, header, associatedData);
+    }
+
     /** The version that a ciphertext names; empty: it is none. */
     public static OptionalInt versionOf(byte[] ciphertext) {
         return Envelope.parse(ciphertext).stream().mapToInt(Envelope::version).findFirst();
