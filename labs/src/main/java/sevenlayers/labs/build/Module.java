@@ -36,7 +36,8 @@ record Module(String folder, List<String> sources, List<String> needs, String pr
                     "services/wire",
                     "services/balancer",
                     "services/handshake",
-                    "services/dns"),
+                    "services/dns",
+                    "services/crypto"),
             "target/bench.jar");
 
     /** What a lab is made of, in an order in which they can be built. */

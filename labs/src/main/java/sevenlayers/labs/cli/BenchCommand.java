@@ -236,6 +236,38 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     @Command(
+            name = "crypto",
+            description = {
+                "Encryption and signatures in one thread beside openssl speed, rounds in turn.",
+                "Where OpenSSL is not installed (apt install openssl) there are our figures only."
+            },
+            footer = {
+                "",
+                "Examples:",
+                "  ./lab bench crypto",
+                "  ./lab bench crypto --rounds 1 --seconds 1     sooner, and less steady"
+            },
+            mixinStandardHelpOptions = true)
+    int crypto(
+            @Option(
+                            names = "--rounds",
+                            paramLabel = "N",
+                            defaultValue = "3",
+                            description = "Rounds: 1 to 100 (${DEFAULT-VALUE}).")
+                    int rounds,
+            @Option(
+                            names = "--seconds",
+                            paramLabel = "N",
+                            defaultValue = "2",
+                            description = "Seconds of each measurement: 1 to 60 (${DEFAULT-VALUE}).")
+                    int seconds) {
+        check("--rounds", rounds, 1, 100);
+        check("--seconds", seconds, 1, 60);
+        return new BenchPrograms(Checkout.ofSystem())
+                .bench("crypto.CryptoBench", List.of(String.valueOf(rounds), String.valueOf(seconds)));
+    }
+
+    @Command(
             name = "soak",
             description =
                     "Calls through both ports while backends are killed, paused and scaled: memory flat, no stuck stream, every"

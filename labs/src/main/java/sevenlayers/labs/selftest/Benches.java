@@ -35,6 +35,8 @@ final class Benches {
                             "a zone",
                             "the cache",
                             trial.sh("command -v dnsperf").exit() == 0 ? "Cached answers" : "dnsperf");
+            bench("crypto", "--rounds", "1", "--seconds", "1")
+                    .says("AES_256_GCM encrypt", "GB/s", "ED25519 sign", "Seven Layers", "OpenSSL");
             return Optional.empty();
         } catch (Broken e) {
             return Optional.of(e.sentence());
