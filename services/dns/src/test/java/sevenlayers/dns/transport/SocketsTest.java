@@ -3,10 +3,8 @@ package sevenlayers.dns.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import sevenlayers.dns.peers.Peer;
 import sevenlayers.dns.server.Handler;
 import sevenlayers.dns.server.Patience;
 import sevenlayers.wire.Bytes;
@@ -105,11 +104,7 @@ class SocketsTest {
 
     @Test
     void a_port_where_nobody_listens_is_unreachable_at_once() throws Exception {
-        InetSocketAddress nobody;
-        try (DatagramSocket udp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-                ServerSocket tcp = new ServerSocket(udp.getLocalPort(), 1, InetAddress.getLoopbackAddress())) {
-            nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), tcp.getLocalPort());
-        }
+        InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), Peer.freePort());
         for (Protocol protocol : Protocol.values()) {
             assertThat(ask(nobody, protocol, LONG, QUESTION).untilEnd()).containsExactly(Ending.UNREACHABLE);
         }
