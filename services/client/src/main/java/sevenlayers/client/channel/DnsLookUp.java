@@ -107,10 +107,7 @@ record DnsLookUp(Target target, Nameserver server, Names names) {
         for (int attempt = 0; attempt < TRIES; attempt++) {
             for (InetSocketAddress address : addresses) {
                 try {
-                    // Where pods share an address, names come with the ports of their gRPC servers; the target says
-                    // DNS's.
-                    SimpleResolver resolver =
-                            new SimpleResolver(new InetSocketAddress(address.getAddress(), server.port()));
+                    SimpleResolver resolver = new SimpleResolver(address);
                     resolver.setTimeout(PATIENCE);
                     return resolver.send(query);
                 } catch (IOException e) {

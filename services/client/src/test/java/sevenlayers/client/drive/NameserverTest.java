@@ -29,7 +29,7 @@ class NameserverTest {
 
     @BeforeEach
     void names() {
-        lab.nodes(one, two).name("dns", "127.0.0.1:1");
+        lab.nodes(one, two).name("dns:" + dns.port(), "127.0.0.1:" + dns.port());
     }
 
     @AfterEach
