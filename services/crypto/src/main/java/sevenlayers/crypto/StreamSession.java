@@ -69,7 +69,7 @@ abstract class StreamSession<Q, R> implements StreamObserver<Q> {
             number++;
             check(piece);
             if (first == null) {
-                first = piece;
+                first = new Piece(piece.key(), piece.associatedData(), ByteString.EMPTY); // its bytes are taken now
             }
             take(first, piece.bytes().toByteArray(), false);
             return false;
@@ -112,6 +112,7 @@ abstract class StreamSession<Q, R> implements StreamObserver<Q> {
             return;
         }
         int header = Math.min(so.length, headerBytes());
+        early.reset();
         segments = begin(begun, Arrays.copyOf(so, header), all);
         if (segments != null) {
             send(segments.take(Arrays.copyOfRange(so, header, so.length)));

@@ -3,6 +3,7 @@ package sevenlayers.crypto.key;
 import static sevenlayers.crypto.key.KeyException.Reason.KEY_EXISTS;
 import static sevenlayers.crypto.key.KeyException.Reason.KEY_NOT_FOUND;
 import static sevenlayers.crypto.key.KeyException.Reason.NO_PUBLIC_KEY;
+import static sevenlayers.crypto.key.KeyException.Reason.STATE_NOT_ALLOWED;
 import static sevenlayers.crypto.key.KeyException.Reason.TOO_MANY;
 import static sevenlayers.crypto.key.KeyException.Reason.WRONG_PURPOSE;
 
@@ -82,8 +83,17 @@ public final class Keyring {
 
     /** Another version, which is the primary from now on. */
     public CryptoKey rotate(String name) throws KeyException {
-        Algorithm.Fresh fresh = get(name).algorithm().generate(random);
-        return change(name, key -> key.rotated(fresh, clock.instant()));
+        Algorithm algorithm = get(name).algorithm();
+        Algorithm.Fresh fresh = algorithm.generate(random); // takes its time, and so it is made while others go on
+        return change(name, key -> {
+            if (!key.algorithm().equals(algorithm)) {
+                throw new KeyException(
+                        STATE_NOT_ALLOWED,
+                        "Key '" + name + "' was deleted and made anew for "
+                                + key.algorithm().name() + " meanwhile; ask again.");
+            }
+            return key.rotated(fresh, clock.instant());
+        });
     }
 
     /** Makes an enabled version the primary. */

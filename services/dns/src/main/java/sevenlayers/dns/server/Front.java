@@ -41,7 +41,7 @@ public final class Front implements Handler {
     @Override
     public void handle(Inbound inbound) {
         switch (HeaderGate.judge(inbound.message())) {
-            case Verdict.Drop _ -> {}
+            case Verdict.Drop _ -> inbound.close(); // over TCP whoever sends such things is no client
             case Verdict.Refuse refusal -> inbound.reply(refusal.bytes());
             case Verdict.Pass pass -> pass(inbound, pass.header());
         }

@@ -31,7 +31,7 @@ public final class Secondary {
 
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LONGEST_FIRST_RETRY = Duration.ofSeconds(60);
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration NOTIFIED_RETRY = Duration.ofSeconds(1);
 
     private final Name apex;
     private final Supplier<List<Peer>> primaries;
@@ -268,10 +268,6 @@ public final class Secondary {
 
     private void failed() {
         busy = false;
-        if (again) {
-            check(Reason.rfc(1996, "3.11", "after a NOTIFY that came meanwhile"));
-            return;
-        }
         Optional<Zone> have = zones.at(apex);
         if (have.isEmpty()) {
             schedule(firstRetry, "there is nothing to serve yet");
@@ -288,6 +284,11 @@ public final class Secondary {
                             + " is not served any more",
                     Reason.rfc(1034, "4.3.5", "EXPIRE is over"));
             schedule(firstRetry, "there is nothing to serve any more");
+            return;
+        }
+        if (again) {
+            // Not at once: whoever sends NOTIFY all the time would make this a loop.
+            schedule(min(NOTIFIED_RETRY, left), "a NOTIFY came meanwhile");
             return;
         }
         schedule(min(jittered(have.get().soa().getRetry()), left), "RETRY is over");

@@ -43,6 +43,7 @@ final class SoaQuestion implements Transport.Listener {
     private final int id;
     private Protocol protocol = Protocol.UDP;
     private SignedQuestion question;
+    private boolean truncated;
     private Said said = new Said.Nothing("");
 
     SoaQuestion(
@@ -83,6 +84,7 @@ final class SoaQuestion implements Transport.Listener {
                     }
                 }
             }
+            truncated = reply.getHeader().getFlag(Flags.TC);
             return true;
         } catch (SignatureException e) {
             // RFC 8945 §5.3: it is as if it had not come. Whoever forges it does not end the waiting for the true one.
@@ -95,7 +97,9 @@ final class SoaQuestion implements Transport.Listener {
 
     @Override
     public void ended(Ending ending) {
-        if (said instanceof Said.Nothing && ending == Ending.TIMEOUT && protocol == Protocol.UDP) {
+        // RFC 7766 §5: what is truncated is asked for again over TCP.
+        boolean again = ending == Ending.TIMEOUT || truncated;
+        if (said instanceof Said.Nothing && again && protocol == Protocol.UDP) {
             protocol = Protocol.TCP;
             question = question();
             begin();

@@ -76,7 +76,8 @@ public final class Keys implements Signatures {
             refuse(inbound, header, theirs, TsigError.BADTRUNC);
             return Optional.empty();
         }
-        return Optional.of(new SignedInbound(inbound, split.message(), key, theirs.mac(), clock));
+        return Optional.of(
+                new SignedInbound(inbound, TsigRecord.withId(split.message(), header.id()), key, theirs.mac(), clock));
     }
 
     /** RFC 8945 §5.3.2: an error about the key or the signature is not signed: with what? */

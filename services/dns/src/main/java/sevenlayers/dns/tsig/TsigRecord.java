@@ -169,6 +169,14 @@ record TsigRecord(Name key, Name algorithm, long time, int fudge, Bytes mac, int
         return new TsigRecord(key, algorithm, time, fudge, Bytes.wrap(signature), originalId, error, other);
     }
 
+    /** The message as it came, but for the record: a forwarder may have given it another id (RFC 8945 §5.5). */
+    static Bytes withId(Bytes message, int id) {
+        byte[] bytes = message.toArray();
+        bytes[0] = (byte) (id >> 8);
+        bytes[1] = (byte) id;
+        return Bytes.wrap(bytes);
+    }
+
     /** Whether it was signed about now. */
     boolean timely(Instant now) {
         return Math.abs(now.getEpochSecond() - time) <= fudge;
