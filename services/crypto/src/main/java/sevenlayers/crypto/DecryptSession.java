@@ -32,7 +32,7 @@ final class DecryptSession extends StreamSession<DecryptStreamRequest, DecryptSt
 
     /** A version that the key never had is one more thing that is wrong with a ciphertext; one that it has and may not use is told. */
     @Override
-    StreamSealer begin(Piece first, byte[] header, boolean all) throws KeyException, BadCiphertextException {
+    StreamSealer begin(Piece first, byte[] header) throws KeyException, BadCiphertextException {
         CryptoKey key = keys.get(first.key());
         int named = StreamSealer.versionOf(header);
         boolean had = named >= 1 && named <= key.versions().size();

@@ -30,7 +30,7 @@ final class EncryptSession extends StreamSession<EncryptStreamRequest, EncryptSt
     }
 
     @Override
-    StreamSealer begin(Piece first, byte[] header, boolean all) throws KeyException {
+    StreamSealer begin(Piece first, byte[] header) throws KeyException {
         Keyring.Chosen<WorkingKey.Sealing> chosen = keys.primary(first.key(), WorkingKey.Sealing.class);
         Sealer.Begun begun =
                 chosen.key().sealer().sealStream(first.associatedData().toByteArray());

@@ -46,13 +46,11 @@ abstract class StreamSession<Q, R> implements StreamObserver<Q> {
     abstract Piece piece(Q request);
 
     /**
-     * Begins, as soon as it can.
+     * Begins.
      *
-     * @param header so many bytes as a header has at most; fewer: the message has no more
-     * @return null as long as more bytes are needed
+     * @param header {@link #headerBytes}; fewer, where the message has no more
      */
-    abstract @Nullable StreamSealer begin(Piece first, byte[] header, boolean all)
-            throws KeyException, BadCiphertextException;
+    abstract StreamSealer begin(Piece first, byte[] header) throws KeyException, BadCiphertextException;
 
     /** How many bytes of what comes are the header. */
     abstract int headerBytes();
@@ -113,10 +111,8 @@ abstract class StreamSession<Q, R> implements StreamObserver<Q> {
         }
         int header = Math.min(so.length, headerBytes());
         early.reset();
-        segments = begin(begun, Arrays.copyOf(so, header), all);
-        if (segments != null) {
-            send(segments.take(Arrays.copyOfRange(so, header, so.length)));
-        }
+        segments = begin(begun, Arrays.copyOf(so, header));
+        send(segments.take(Arrays.copyOfRange(so, header, so.length)));
     }
 
     private void check(Piece piece) {

@@ -1,6 +1,7 @@
 package sevenlayers.crypto.agreement;
 
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -41,6 +42,9 @@ public enum Kem {
             KEM.Encapsulated made =
                     KEM.getInstance("ML-KEM").newEncapsulator(key, random).encapsulate();
             return new Encapsulated(made.key().getEncoded(), made.encapsulation());
+        } catch (InvalidKeyException e) {
+            throw new IllegalArgumentException(
+                    "it is no public key of " + this + ": FIPS 203 §7.2 checks its numbers", e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this runtime has no " + this, e);
         }
@@ -61,6 +65,9 @@ public enum Kem {
                     .newDecapsulator(key)
                     .decapsulate(encapsulated)
                     .getEncoded();
+        } catch (InvalidKeyException e) {
+            throw new IllegalArgumentException(
+                    "it is no private key of " + this + ": FIPS 203 §7.3 checks its hash", e);
         } catch (DecapsulateException e) {
             throw new IllegalArgumentException("these bytes are none of " + this, e);
         } catch (GeneralSecurityException e) {

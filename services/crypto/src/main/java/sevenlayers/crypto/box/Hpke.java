@@ -42,7 +42,7 @@ enum Hpke implements Box {
     public byte[] seal(PublicKey key, byte[] plaintext, byte[] associatedData, SecureRandom random) {
         try {
             AsymmetricKeyParameter recipient = PublicKeyFactory.createKey(key.getEncoded());
-            HPKEContextWithEncapsulation context = hpke().setupBaseS(recipient, INFO);
+            HPKEContextWithEncapsulation context = begun(recipient);
             byte[] encapsulated = context.getEncapsulation();
             byte[] sealed = context.seal(associatedData, plaintext);
             return ByteBuffer.allocate(encapsulated.length + sealed.length)
@@ -51,6 +51,15 @@ enum Hpke implements Box {
                     .array();
         } catch (IOException | InvalidCipherTextException e) {
             throw new IllegalStateException("this runtime does not encrypt by HPKE with " + this, e);
+        }
+    }
+
+    private HPKEContextWithEncapsulation begun(AsymmetricKeyParameter recipient) {
+        try {
+            return hpke().setupBaseS(recipient, INFO);
+        } catch (IllegalStateException e) {
+            throw new IllegalArgumentException(
+                    "this public key is a point of small order, with which everybody knows the secret", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package sevenlayers.crypto.box;
 
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.KeyPair;
 import java.security.PublicKey;
@@ -45,6 +46,8 @@ record Oaep(int bits, Hash hash) implements Box {
         try {
             return cipher(Cipher.DECRYPT_MODE, pair.getPrivate(), associatedData, new SecureRandom())
                     .doFinal(ciphertext);
+        } catch (InvalidKeyException e) {
+            throw new IllegalArgumentException("it is no private key for RSA with " + bits + " bits", e);
         } catch (BadPaddingException | IllegalBlockSizeException _) {
             throw new BadCiphertextException();
         } catch (GeneralSecurityException e) {

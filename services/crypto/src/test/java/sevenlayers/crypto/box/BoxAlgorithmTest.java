@@ -74,6 +74,23 @@ class BoxAlgorithmTest {
         bad(key, zeros, NONE);
     }
 
+    @Test
+    void nobody_seals_to_a_point_of_small_order() {
+        BoxAlgorithm algorithm = BoxAlgorithm.HPKE_X25519_HKDF_SHA256_AES_128_GCM;
+        assertThatThrownBy(() -> algorithm.seal(publicOf("00".repeat(32)), MESSAGE, NONE, RANDOM))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("small order");
+    }
+
+    @Test
+    void a_private_key_of_another_size_is_told() {
+        KeyPair small = new PairType.Rsa(1024).generate(RANDOM);
+        OpeningKey key = new OpeningKey(BoxAlgorithm.RSA_OAEP_4096_SHA512, small, RANDOM);
+        assertThatThrownBy(() -> key.open(new byte[512], NONE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no private key for RSA with 4096 bits");
+    }
+
     /** RFC 9180, appendix A.1.1: X25519, HKDF-SHA256, AES-128-GCM, the first ciphertext. */
     @Test
     void the_published_ciphertext_opens() throws BadCiphertextException {

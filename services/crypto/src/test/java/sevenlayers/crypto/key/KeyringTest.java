@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +50,30 @@ class KeyringTest {
         assertThat(open(1, old)).isEqualTo(MESSAGE);
         assertThat(open(2, seal())).isEqualTo(MESSAGE);
         assertThatThrownBy(() -> open(2, old)).isInstanceOf(BadCiphertextException.class);
+    }
+
+    @Test
+    void a_key_that_was_made_anew_while_it_was_rotated_keeps_its_algorithm() throws Exception {
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        SecureRandom interrupted = new SecureRandom() {
+            @Override
+            public void nextBytes(byte[] bytes) {
+                meanwhile.getAndSet(() -> {}).run();
+                super.nextBytes(bytes);
+            }
+        };
+        Keyring ring = new Keyring(() -> now, interrupted);
+        ring.create("letters", algorithm("AES_128_GCM"), DAY);
+        meanwhile.set(() -> {
+            try {
+                ring.delete("letters");
+                ring.create("letters", algorithm("AES_256_GCM"), DAY);
+            } catch (KeyException e) {
+                throw new AssertionError(e);
+            }
+        });
+        assertThatThrownBy(() -> ring.rotate("letters")).hasMessageContaining("made anew for AES_256_GCM");
+        assertThat(ring.get("letters").versions()).hasSize(1);
     }
 
     @Test

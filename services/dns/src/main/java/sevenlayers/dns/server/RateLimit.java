@@ -1,11 +1,9 @@
 package sevenlayers.dns.server;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.xbill.DNS.Rcode;
@@ -149,31 +147,10 @@ public final class RateLimit implements Handler {
         return Bytes.wrap(bytes);
     }
 
-    private final class Counted implements Inbound {
-        private final Inbound inbound;
-
+    /** Over UDP, where there is one reply at most. */
+    private final class Counted extends Forwarded {
         Counted(Inbound inbound) {
-            this.inbound = inbound;
-        }
-
-        @Override
-        public Bytes message() {
-            return inbound.message();
-        }
-
-        @Override
-        public InetSocketAddress from() {
-            return inbound.from();
-        }
-
-        @Override
-        public InetSocketAddress to() {
-            return inbound.to();
-        }
-
-        @Override
-        public Protocol protocol() {
-            return inbound.protocol();
+            super(inbound);
         }
 
         @Override
@@ -183,20 +160,6 @@ public final class RateLimit implements Handler {
                 case TRUNCATED -> inbound.reply(truncated(message));
                 case HELD -> {}
             }
-        }
-
-        @Override
-        public void reply(Iterator<Bytes> messages) {
-            if (inbound.protocol() == Protocol.TCP) {
-                inbound.reply(messages);
-            } else {
-                messages.forEachRemaining(this::reply);
-            }
-        }
-
-        @Override
-        public void close() {
-            inbound.close();
         }
     }
 }

@@ -263,7 +263,10 @@ public final class Secondary {
             check(Reason.rfc(1996, "3.11", "after a NOTIFY that came meanwhile"));
             return;
         }
-        zones.at(apex).ifPresent(zone -> schedule(jittered(zone.soa().getRefresh()), "REFRESH is over"));
+        zones.at(apex).ifPresent(zone -> {
+            Duration expire = Duration.ofSeconds(zone.soa().getExpire());
+            schedule(min(jittered(zone.soa().getRefresh()), expire), "REFRESH is over");
+        });
     }
 
     private void failed() {

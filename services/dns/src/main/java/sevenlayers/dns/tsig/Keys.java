@@ -69,11 +69,11 @@ public final class Keys implements Signatures {
         }
         Instant now = clock.instant();
         if (!theirs.timely(now)) {
-            late(inbound, header, key, theirs, now);
+            refuseSigned(inbound, header, key, theirs, TsigError.BADTIME, time(now));
             return Optional.empty();
         }
         if (!whole) {
-            refuse(inbound, header, theirs, TsigError.BADTRUNC);
+            refuseSigned(inbound, header, key, theirs, TsigError.BADTRUNC, Bytes.EMPTY);
             return Optional.empty();
         }
         return Optional.of(
@@ -94,10 +94,9 @@ public final class Keys implements Signatures {
         inbound.reply(record.append(header.refusal(Rcode.NOTAUTH).bytes()));
     }
 
-    /** RFC 8945 §5.2.3: signed, with the time of the question, and ours beside it. */
-    private static void late(Inbound inbound, MessageHeader header, Key key, TsigRecord theirs, Instant now) {
-        ByteBuffer ours = ByteBuffer.allocate(6);
-        ours.putShort((short) (now.getEpochSecond() >> 32)).putInt((int) now.getEpochSecond());
+    /** RFC 8945 §5.3.2: an error about the time, or a signature that is too short, is signed, with the time of the question. */
+    private static void refuseSigned(
+            Inbound inbound, MessageHeader header, Key key, TsigRecord theirs, TsigError error, Bytes other) {
         Bytes message = header.refusal(Rcode.NOTAUTH).bytes();
         TsigRecord record = new TsigRecord(
                 key.name(),
@@ -106,9 +105,16 @@ public final class Keys implements Signatures {
                 TsigRecord.FUDGE,
                 Bytes.EMPTY,
                 header.id(),
-                TsigError.BADTIME.code(),
-                Bytes.wrap(ours.array()));
+                error.code(),
+                other);
         inbound.reply(
                 record.withMac(Digest.of(key, theirs.mac(), message, record)).append(message));
+    }
+
+    /** RFC 8945 §5.2.3: what it is here, 48 bits. */
+    private static Bytes time(Instant now) {
+        ByteBuffer ours = ByteBuffer.allocate(6);
+        ours.putShort((short) (now.getEpochSecond() >> 32)).putInt((int) now.getEpochSecond());
+        return Bytes.wrap(ours.array());
     }
 }

@@ -1,19 +1,17 @@
 package sevenlayers.dns.tsig;
 
-import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.xbill.DNS.Name;
 import sevenlayers.dns.message.MessageHeader;
+import sevenlayers.dns.server.Forwarded;
 import sevenlayers.dns.server.Inbound;
-import sevenlayers.dns.transport.Protocol;
 import sevenlayers.wire.Bytes;
 
 /** A message whose signature was right, without it; what is sent back is signed. */
-final class SignedInbound implements Inbound {
-    private final Inbound inbound;
+final class SignedInbound extends Forwarded {
     private final Bytes message;
     private final Key key;
     private final InstantSource clock;
@@ -22,7 +20,7 @@ final class SignedInbound implements Inbound {
 
     /** @param theirs the signature of the message */
     SignedInbound(Inbound inbound, Bytes message, Key key, Bytes theirs, InstantSource clock) {
-        this.inbound = inbound;
+        super(inbound);
         this.message = message;
         this.key = key;
         this.before = theirs;
@@ -32,21 +30,6 @@ final class SignedInbound implements Inbound {
     @Override
     public Bytes message() {
         return message;
-    }
-
-    @Override
-    public InetSocketAddress from() {
-        return inbound.from();
-    }
-
-    @Override
-    public InetSocketAddress to() {
-        return inbound.to();
-    }
-
-    @Override
-    public Protocol protocol() {
-        return inbound.protocol();
     }
 
     @Override
@@ -86,10 +69,5 @@ final class SignedInbound implements Inbound {
         later = true;
         before = Bytes.wrap(mac);
         return record.withMac(mac).append(reply);
-    }
-
-    @Override
-    public void close() {
-        inbound.close();
     }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -233,6 +234,17 @@ class ListenerTest {
             for (int i = 1; i <= 2000; i++) {
                 assertThat(read(socket)).isEqualTo(i + text);
             }
+        }
+    }
+
+    @Test
+    void what_is_dropped_ends_its_connection() throws IOException {
+        Handler dropping =
+                new Front(Access.PRIVATE, Optional::of, Front.refuses(5), Front.refuses(5), Front.refuses(5));
+        try (Listener listener = listen(dropping, Patience.DEFAULT);
+                Socket socket = connect(listener)) {
+            write(socket.getOutputStream(), "short");
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
         }
     }
 }

@@ -24,6 +24,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import sevenlayers.dns.answer.Authority;
+import sevenlayers.dns.message.MessageHeader;
 import sevenlayers.dns.server.Access;
 import sevenlayers.dns.server.Front;
 import sevenlayers.dns.server.Handler;
@@ -62,6 +63,7 @@ class SecondaryTest {
             new Random(1),
             event -> events.add(event.kind() + " " + event.text()));
     private boolean down;
+    private boolean truncating;
     private int cutAfter = Integer.MAX_VALUE;
 
     @BeforeEach
@@ -76,7 +78,11 @@ class SecondaryTest {
         network.with(PRIMARY, (question, replies) -> {
             asked.add(question.protocol() + " "
                     + parsed(question.message()).getQuestion().getType());
-            if (!down) {
+            if (truncating && question.protocol() == Protocol.UDP) {
+                MessageHeader header = MessageHeader.parse(question.message());
+                replies.reply(
+                        SOON, new MessageHeader(header.id(), MessageHeader.QR | MessageHeader.TC, 0, 0, 0, 0).bytes());
+            } else if (!down) {
                 serve(front, question, replies, SECONDARY);
             }
         });
@@ -194,6 +200,33 @@ class SecondaryTest {
         down = false;
         network.pass(Duration.ofSeconds(120));
         same();
+    }
+
+    @Test
+    void a_primary_that_is_told_of_changes_and_never_heard_is_given_up_in_time() {
+        started();
+        down = true;
+        for (int second = 0; second < 90_000; second += 2) {
+            network.pass(Duration.ofSeconds(2));
+            serve(new Notified(List.of(secondary)), NOTIFY, PRIMARY);
+        }
+        assertThat(zones.at(name("example."))).as("after EXPIRE").isEmpty();
+        assertThat(events).anyMatch(event -> event.startsWith("EXPIRED"));
+    }
+
+    private static void serve(Handler handler, Bytes message, InetSocketAddress from) {
+        handler.handle(new Sent(message, from, Protocol.UDP, new ArrayList<>()));
+    }
+
+    @Test
+    void a_serial_that_is_truncated_is_asked_for_over_tcp() {
+        started();
+        truncating = true;
+        asked.clear();
+        change(null, "www.example. 60 A 192.0.2.9");
+        network.pass(Duration.ofSeconds(1));
+        same();
+        assertThat(asked).containsExactly("UDP 6", "TCP 6", "TCP 251");
     }
 
     @Test

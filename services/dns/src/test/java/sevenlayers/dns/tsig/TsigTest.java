@@ -148,6 +148,26 @@ class TsigTest {
     }
 
     @Test
+    void that_it_is_too_short_is_said_with_a_signature() throws IOException {
+        Bytes question = cut(16);
+        TSIGRecord theirs = new Message(question.toArray()).getTSIG();
+        Sent sent = new Sent(question, Protocol.UDP);
+        assertThat(keys(KEY).open(sent)).isEmpty();
+        byte[] reply = sent.replies().getFirst().toArray();
+        assertThat(theirs(Algorithm.HMAC_SHA256).verify(new Message(reply), reply, theirs))
+                .isEqualTo(Rcode.NOERROR);
+    }
+
+    @Test
+    void a_forwarder_may_change_the_id_and_gets_its_own_back() {
+        byte[] forwarded = signed(KEY, NOW).toArray();
+        forwarded[1] = 99;
+        Sent sent = new Sent(Bytes.wrap(forwarded), Protocol.UDP);
+        Inbound opened = keys(KEY).open(sent).orElseThrow();
+        assertThat(MessageHeader.parse(opened.message()).id()).isEqualTo(99);
+    }
+
+    @Test
     void a_signature_anywhere_else_than_at_the_end_is_malformed() {
         Bytes once = signed(KEY, NOW);
         Bytes twice = TsigRecord.unsigned(KEY, NOW, 7).append(once);
