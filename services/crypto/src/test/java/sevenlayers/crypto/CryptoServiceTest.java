@@ -4,16 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
-import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
-import io.grpc.stub.StreamObserver;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.math.BigInteger;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -24,50 +18,35 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sevenlayers.crypto.v1.AlgorithmInfo;
-import sevenlayers.crypto.v1.CipherServiceGrpc;
 import sevenlayers.crypto.v1.ComputeMacRequest;
 import sevenlayers.crypto.v1.ComputeMacResponse;
-import sevenlayers.crypto.v1.CreateKeyRequest;
 import sevenlayers.crypto.v1.DecryptRequest;
 import sevenlayers.crypto.v1.DecryptResponse;
-import sevenlayers.crypto.v1.DecryptStreamRequest;
-import sevenlayers.crypto.v1.DecryptStreamResponse;
 import sevenlayers.crypto.v1.DeleteKeyRequest;
 import sevenlayers.crypto.v1.DestroyVersionRequest;
 import sevenlayers.crypto.v1.DisableVersionRequest;
 import sevenlayers.crypto.v1.EnableVersionRequest;
 import sevenlayers.crypto.v1.EncryptRequest;
 import sevenlayers.crypto.v1.EncryptResponse;
-import sevenlayers.crypto.v1.EncryptStreamRequest;
-import sevenlayers.crypto.v1.EncryptStreamResponse;
 import sevenlayers.crypto.v1.GetKeyRequest;
 import sevenlayers.crypto.v1.GetPublicKeyRequest;
 import sevenlayers.crypto.v1.GetPublicKeyResponse;
 import sevenlayers.crypto.v1.Key;
-import sevenlayers.crypto.v1.KeyServiceGrpc;
 import sevenlayers.crypto.v1.ListAlgorithmsRequest;
 import sevenlayers.crypto.v1.ListKeysRequest;
-import sevenlayers.crypto.v1.MacServiceGrpc;
 import sevenlayers.crypto.v1.MeasureRequest;
 import sevenlayers.crypto.v1.Purpose;
 import sevenlayers.crypto.v1.RestoreVersionRequest;
-import sevenlayers.crypto.v1.RotateKeyRequest;
 import sevenlayers.crypto.v1.SignRequest;
 import sevenlayers.crypto.v1.SignResponse;
-import sevenlayers.crypto.v1.SignatureServiceGrpc;
 import sevenlayers.crypto.v1.Speed;
 import sevenlayers.crypto.v1.SpeedServiceGrpc;
 import sevenlayers.crypto.v1.UpdateKeyRequest;
@@ -75,79 +54,11 @@ import sevenlayers.crypto.v1.VerifyMacRequest;
 import sevenlayers.crypto.v1.VerifyRequest;
 import sevenlayers.crypto.v1.VerifyWithRequest;
 import sevenlayers.crypto.v1.VersionState;
-import sevenlayers.insecure.v1.AgreeRequest;
-import sevenlayers.insecure.v1.DecapsulateRequest;
-import sevenlayers.insecure.v1.EncapsulateRequest;
-import sevenlayers.insecure.v1.EncapsulateResponse;
-import sevenlayers.insecure.v1.GeneratePairRequest;
-import sevenlayers.insecure.v1.GeneratePairResponse;
-import sevenlayers.insecure.v1.KnownAnswerServiceGrpc;
-import sevenlayers.insecure.v1.OpenWithRequest;
-import sevenlayers.insecure.v1.PowerRequest;
-import sevenlayers.insecure.v1.SealRequest;
-import sevenlayers.insecure.v1.SealToRequest;
-import sevenlayers.insecure.v1.SignWithRequest;
-import sevenlayers.insecure.v1.VerifySignatureRequest;
 
-/** The service as it runs, called over its port. */
+/** Keys, and what is done with them, over the port. */
 @QuarkusTest
 @Timeout(120)
-class CryptoServiceTest {
-    private static final ByteString MESSAGE = ByteString.copyFromUtf8("PLAINTEXT-that-nobody-may-see");
-    private static final ByteString RECORD = ByteString.copyFromUtf8("record 7");
-
-    @TestHTTPResource("/")
-    @SuppressWarnings("NullAway.Init") // Quarkus sets it
-    URI http;
-
-    @SuppressWarnings("NullAway.Init")
-    private ManagedChannel channel;
-
-    @SuppressWarnings("NullAway.Init")
-    private KeyServiceGrpc.KeyServiceBlockingStub keys;
-
-    @SuppressWarnings("NullAway.Init")
-    private CipherServiceGrpc.CipherServiceBlockingStub ciphers;
-
-    @SuppressWarnings("NullAway.Init")
-    private MacServiceGrpc.MacServiceBlockingStub macs;
-
-    @SuppressWarnings("NullAway.Init")
-    private SignatureServiceGrpc.SignatureServiceBlockingStub signatures;
-
-    @BeforeEach
-    void connect() {
-        channel = NettyChannelBuilder.forAddress(http.getHost(), http.getPort())
-                .usePlaintext()
-                .build();
-        keys = KeyServiceGrpc.newBlockingStub(channel);
-        ciphers = CipherServiceGrpc.newBlockingStub(channel);
-        macs = MacServiceGrpc.newBlockingStub(channel);
-        signatures = SignatureServiceGrpc.newBlockingStub(channel);
-        for (Key key : keys.listKeys(ListKeysRequest.getDefaultInstance()).getKeysList()) {
-            var _ = keys.deleteKey(
-                    DeleteKeyRequest.newBuilder().setName(key.getName()).build());
-        }
-    }
-
-    @AfterEach
-    void close() throws InterruptedException {
-        channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
-    }
-
-    private Key create(String name, String algorithm) {
-        return keys.createKey(CreateKeyRequest.newBuilder()
-                        .setName(name)
-                        .setAlgorithm(algorithm)
-                        .build())
-                .getKey();
-    }
-
-    private Key rotate(String name) {
-        return keys.rotateKey(RotateKeyRequest.newBuilder().setName(name).build())
-                .getKey();
-    }
-
+class CryptoServiceTest extends CryptoCalls {
     private EncryptResponse encrypt(String key) {
         return ciphers.encrypt(EncryptRequest.newBuilder()
                 .setKey(key)
@@ -158,13 +69,6 @@ class CryptoServiceTest {
 
     private DecryptRequest.Builder decrypt(String key, ByteString ciphertext) {
         return DecryptRequest.newBuilder().setKey(key).setCiphertext(ciphertext).setAssociatedData(RECORD);
-    }
-
-    private static void refused(ThrowingCallable call, Status.Code code, String... words) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(StatusRuntimeException.class, e -> {
-            assertThat(e.getStatus().getCode()).isEqualTo(code);
-            assertThat(e.getStatus().getDescription()).contains(words);
-        });
     }
 
     @Test
@@ -481,149 +385,6 @@ class CryptoServiceTest {
     }
 
     @Test
-    void with_keys_in_the_clear_two_messages_under_one_nonce_give_each_other_away() {
-        KnownAnswerServiceGrpc.KnownAnswerServiceBlockingStub raw = KnownAnswerServiceGrpc.newBlockingStub(channel);
-        SealRequest.Builder seal = SealRequest.newBuilder()
-                .setAlgorithm("AES_128_GCM")
-                .setKey(ByteString.copyFrom(new byte[16]))
-                .setNonce(ByteString.copyFrom(new byte[12]));
-        // The GCM specification's test case 2.
-        assertThat(raw.seal(seal.setPlaintext(ByteString.copyFrom(new byte[16])).build())
-                        .getSealed())
-                .isEqualTo(ByteString.fromHex("0388dace60b6a392f328c2b971b2fe78ab6e47d42cec13bdf53a67b21257bddf"));
-        byte[] one = raw.seal(
-                        seal.setPlaintext(ByteString.copyFromUtf8("pay Ann 5")).build())
-                .getSealed()
-                .toByteArray();
-        byte[] other = raw.seal(
-                        seal.setPlaintext(ByteString.copyFromUtf8("pay Bob 9")).build())
-                .getSealed()
-                .toByteArray();
-        assertThat(one[4] ^ other[4]).isEqualTo('A' ^ 'B');
-        refused(
-                () -> raw.seal(seal.setNonce(ByteString.EMPTY).build()),
-                Status.Code.INVALID_ARGUMENT,
-                "takes a key of 16 bytes and a nonce of 12, and got 16 and 0");
-    }
-
-    @Test
-    void textbook_rsa_multiplies_signatures() {
-        KnownAnswerServiceGrpc.KnownAnswerServiceBlockingStub raw = KnownAnswerServiceGrpc.newBlockingStub(channel);
-        GeneratePairResponse pair = raw.generatePair(GeneratePairRequest.newBuilder()
-                .setAlgorithm("RSA_OAEP_2048_SHA256")
-                .build());
-        PowerRequest.Builder power = PowerRequest.newBuilder().setModulus(pair.getModulus());
-        ByteString two = sign(raw, power, pair, 2);
-        ByteString three = sign(raw, power, pair, 3);
-        BigInteger n = new BigInteger(1, pair.getModulus().toByteArray());
-        BigInteger six = new BigInteger(1, two.toByteArray())
-                .multiply(new BigInteger(1, three.toByteArray()))
-                .mod(n);
-        assertThat(new BigInteger(1, sign(raw, power, pair, 6).toByteArray())).isEqualTo(six);
-        assertThat(two.size()).isEqualTo(256);
-        refused(
-                () -> raw.power(power.setBase(pair.getModulus()).build()),
-                Status.Code.INVALID_ARGUMENT,
-                "base: it is not below the modulus");
-    }
-
-    private static ByteString sign(
-            KnownAnswerServiceGrpc.KnownAnswerServiceBlockingStub raw,
-            PowerRequest.Builder power,
-            GeneratePairResponse pair,
-            int message) {
-        return raw.power(power.setBase(ByteString.copyFrom(new byte[] {(byte) message}))
-                        .setExponent(pair.getPrivateExponent())
-                        .build())
-                .getResult();
-    }
-
-    @Test
-    void each_algorithm_with_keys_in_the_clear_does_its_own_job() {
-        KnownAnswerServiceGrpc.KnownAnswerServiceBlockingStub raw = KnownAnswerServiceGrpc.newBlockingStub(channel);
-        for (String name : List.of("X25519", "ECDH_P256", "FFDHE2048")) {
-            GeneratePairResponse ours = pair(raw, name);
-            GeneratePairResponse theirs = pair(raw, name);
-            AgreeRequest.Builder agree = AgreeRequest.newBuilder().setAlgorithm(name);
-            assertThat(raw.agree(agree.setPrivateKey(ours.getPrivateKey())
-                                    .setPublicKey(theirs.getPublicKey())
-                                    .build())
-                            .getSecret())
-                    .isEqualTo(raw.agree(agree.setPrivateKey(theirs.getPrivateKey())
-                                    .setPublicKey(ours.getPublicKey())
-                                    .build())
-                            .getSecret());
-        }
-        GeneratePairResponse kem = pair(raw, "ML_KEM_768");
-        EncapsulateResponse made = raw.encapsulate(EncapsulateRequest.newBuilder()
-                .setAlgorithm("ML_KEM_768")
-                .setPublicKey(kem.getPublicKey())
-                .build());
-        assertThat(raw.decapsulate(DecapsulateRequest.newBuilder()
-                                .setAlgorithm("ML_KEM_768")
-                                .setPrivateKey(kem.getPrivateKey())
-                                .setEncapsulated(made.getEncapsulated())
-                                .build())
-                        .getSecret())
-                .isEqualTo(made.getSecret());
-        GeneratePairResponse signer = pair(raw, "ED25519");
-        ByteString signature = raw.signWith(SignWithRequest.newBuilder()
-                        .setAlgorithm("ED25519")
-                        .setPrivateKey(signer.getPrivateKey())
-                        .setMessage(MESSAGE)
-                        .build())
-                .getSignature();
-        assertThat(raw.verifySignature(VerifySignatureRequest.newBuilder()
-                                .setAlgorithm("ED25519")
-                                .setPublicKey(signer.getPublicKey())
-                                .setMessage(MESSAGE)
-                                .setSignature(signature)
-                                .build())
-                        .getValid())
-                .isTrue();
-        GeneratePairResponse box = pair(raw, "HPKE_X25519_HKDF_SHA256_AES_128_GCM");
-        ByteString sealed = raw.sealTo(SealToRequest.newBuilder()
-                        .setAlgorithm("HPKE_X25519_HKDF_SHA256_AES_128_GCM")
-                        .setPublicKey(box.getPublicKey())
-                        .setPlaintext(MESSAGE)
-                        .build())
-                .getSealed();
-        assertThat(raw.openWith(OpenWithRequest.newBuilder()
-                                .setAlgorithm("HPKE_X25519_HKDF_SHA256_AES_128_GCM")
-                                .setPrivateKey(box.getPrivateKey())
-                                .setPublicKey(box.getPublicKey())
-                                .setSealed(sealed)
-                                .build())
-                        .getPlaintext())
-                .isEqualTo(MESSAGE);
-        refused(
-                () -> pair(raw, "ROT13"),
-                Status.Code.INVALID_ARGUMENT,
-                "algorithm: 'ROT13' is not known; allowed: ECDH");
-        refused(
-                () -> raw.agree(AgreeRequest.newBuilder()
-                        .setAlgorithm("X25519")
-                        .setPrivateKey(ByteString.copyFromUtf8("nonsense"))
-                        .setPublicKey(signer.getPublicKey())
-                        .build()),
-                Status.Code.INVALID_ARGUMENT,
-                "key");
-    }
-
-    private static GeneratePairResponse pair(
-            KnownAnswerServiceGrpc.KnownAnswerServiceBlockingStub raw, String algorithm) {
-        return raw.generatePair(
-                GeneratePairRequest.newBuilder().setAlgorithm(algorithm).build());
-    }
-
-    @Test
-    void where_nobody_turned_it_on_no_key_in_the_clear_is_taken() {
-        assertThatThrownBy(() -> new KnownAnswerService("off").power(PowerRequest.getDefaultInstance(), nobody()))
-                .hasMessageContaining(
-                        "PERMISSION_DENIED: Calls with keys in the clear are off; allowed: LAB_INSECURE=on");
-    }
-
-    @Test
     void speeds_are_measured_and_add_up() {
         SpeedServiceGrpc.SpeedServiceBlockingStub speeds = SpeedServiceGrpc.newBlockingStub(channel);
         MeasureRequest.Builder request = MeasureRequest.newBuilder()
@@ -651,124 +412,5 @@ class CryptoServiceTest {
                 () -> speeds.measure(request.addAlgorithms("DSA_2048_SHA256").build()),
                 Status.Code.INVALID_ARGUMENT,
                 "algorithms: 'DSA_2048_SHA256' is not known");
-    }
-
-    /** What came back of a stream, until its end. */
-    private static final class Collected<R> implements StreamObserver<R> {
-        final List<R> responses = new CopyOnWriteArrayList<>();
-        final CompletableFuture<Status> end = new CompletableFuture<>();
-
-        @Override
-        public void onNext(R response) {
-            responses.add(response);
-        }
-
-        @Override
-        public void onError(Throwable error) {
-            end.complete(Status.fromThrowable(error));
-        }
-
-        @Override
-        public void onCompleted() {
-            end.complete(Status.OK);
-        }
-    }
-
-    private Collected<EncryptStreamResponse> encryptStream(String key, byte[] message, int pieces) {
-        Collected<EncryptStreamResponse> back = new Collected<>();
-        StreamObserver<EncryptStreamRequest> to =
-                CipherServiceGrpc.newStub(channel).encryptStream(back);
-        for (int i = 0; i < pieces; i++) {
-            int from = (int) ((long) message.length * i / pieces);
-            int until = (int) ((long) message.length * (i + 1) / pieces);
-            EncryptStreamRequest.Builder piece =
-                    EncryptStreamRequest.newBuilder().setPlaintext(ByteString.copyFrom(message, from, until - from));
-            to.onNext((i == 0 ? piece.setKey(key).setAssociatedData(RECORD) : piece).build());
-        }
-        to.onCompleted();
-        return back;
-    }
-
-    private Collected<DecryptStreamResponse> decryptStream(String key, ByteString ciphertext, int piece) {
-        Collected<DecryptStreamResponse> back = new Collected<>();
-        StreamObserver<DecryptStreamRequest> to =
-                CipherServiceGrpc.newStub(channel).decryptStream(back);
-        DecryptStreamRequest.Builder request =
-                DecryptStreamRequest.newBuilder().setKey(key).setAssociatedData(RECORD);
-        for (int at = 0; at < ciphertext.size(); at += piece) {
-            to.onNext(request.setCiphertext(ciphertext.substring(at, Math.min(ciphertext.size(), at + piece)))
-                    .build());
-            request = DecryptStreamRequest.newBuilder();
-        }
-        to.onCompleted();
-        return back;
-    }
-
-    @Test
-    void a_message_of_any_length_goes_through_in_pieces() throws Exception {
-        create("films", "AES_256_GCM");
-        byte[] message = new byte[10_000_000];
-        new java.util.Random(1).nextBytes(message);
-        Collected<EncryptStreamResponse> sealed = encryptStream("films", message, 25);
-        assertThat(sealed.end.get(30, TimeUnit.SECONDS)).isEqualTo(Status.OK);
-        assertThat(sealed.responses.getFirst().getAlgorithm()).isEqualTo("AES_256_GCM");
-        ByteString ciphertext = sealed.responses.stream()
-                .map(EncryptStreamResponse::getCiphertext)
-                .reduce(ByteString.EMPTY, ByteString::concat);
-        rotate("films");
-        Collected<DecryptStreamResponse> opened = decryptStream("films", ciphertext, 777_777);
-        assertThat(opened.end.get(30, TimeUnit.SECONDS)).isEqualTo(Status.OK);
-        assertThat(opened.responses.getFirst().getVersion()).isEqualTo(1);
-        assertThat(opened.responses.getFirst().getPrimary()).isFalse();
-        ByteString all = opened.responses.stream()
-                .map(DecryptStreamResponse::getPlaintext)
-                .reduce(ByteString.EMPTY, ByteString::concat);
-        assertThat(all).isEqualTo(ByteString.copyFrom(message));
-
-        Status cut = decryptStream("films", ciphertext.substring(0, ciphertext.size() - 1), 500_000)
-                .end
-                .get(30, TimeUnit.SECONDS);
-        assertThat(cut.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
-        assertThat(cut.getDescription()).contains("does not open");
-        Status tiny = decryptStream("films", ciphertext.substring(0, 9), 4).end.get(30, TimeUnit.SECONDS);
-        assertThat(tiny.getDescription()).contains("does not open");
-    }
-
-    @Test
-    void a_stream_that_is_not_as_it_should_be_is_told_what_is() throws Exception {
-        create("films", "AES_256_GCM");
-        assertThat(encryptStream("nothing", new byte[10], 1)
-                        .end
-                        .get(30, TimeUnit.SECONDS)
-                        .getDescription())
-                .contains("There is no key 'nothing'");
-        Collected<EncryptStreamResponse> empty = new Collected<>();
-        CipherServiceGrpc.newStub(channel).encryptStream(empty).onCompleted();
-        assertThat(empty.end.get(30, TimeUnit.SECONDS).getDescription())
-                .contains("requests[0].key: '' is no name of a key");
-        Collected<EncryptStreamResponse> twice = new Collected<>();
-        StreamObserver<EncryptStreamRequest> to =
-                CipherServiceGrpc.newStub(channel).encryptStream(twice);
-        EncryptStreamRequest named =
-                EncryptStreamRequest.newBuilder().setKey("films").build();
-        to.onNext(named);
-        to.onNext(named);
-        assertThat(twice.end.get(30, TimeUnit.SECONDS).getDescription())
-                .contains("requests[1].key: the message has begun");
-    }
-
-    private static <T> StreamObserver<T> nobody() {
-        return new StreamObserver<>() {
-            @Override
-            public void onNext(T message) {
-                throw new AssertionError(message);
-            }
-
-            @Override
-            public void onError(Throwable error) {}
-
-            @Override
-            public void onCompleted() {}
-        };
     }
 }
